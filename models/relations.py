@@ -1,0 +1,84 @@
+"""The relations of the warehouse and of the published database: grain, columns, key.
+
+Columns are named here and explained in models/columns.py. `_id` columns are content hashes. No sequences,
+foreign keys or enums, so that the same statements run on a lake; uniqueness is proved by sql/checks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from models.columns import COLUMNS, Column
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table: its name, what one row is (Chinese and English), its columns, the key that must be unique."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def comment(self) -> str:
+        return f"{self.zh} · {self.en}"
+
+
+def relation(name: str, zh: str, en: str, columns: str, *, key: str) -> Relation:
+    """Build a relation from space-separated column names; `value=printed_value` renames a column."""
+    return Relation(name, zh, en, tuple(_column(item) for item in columns.split()), tuple(key.split()))
+
+
+def _column(item: str) -> Column:
+    name, _, meaning = item.partition("=")
+    return replace(COLUMNS[meaning or name], name=name)
+
+
+JUDGED = """region region_name year target_id promise_id indicator indicator_name responsible_office
+    reporting_office kind measure basis comparator target_value value_high unit nature modality stretch
+    period_end as_of actual actual_bound reference_value linear_share schedule_share schedule_basis expected
+    gap gap_points severity completion required required_per_period required_growth forecast forecast_low
+    forecast_high probability status status_since periods_in_status data_state outlook rule_set provenance
+    finality delivery_id source_file source_sheet source_row section paragraph printed run_id"""
+OBSERVED = """region indicator indicator_name measure basis period_end value bound unit provenance finality
+    received delivery_id source_sheet source_row"""
+TARGET = """target_id region year indicator indicator_name kind measure comparator target_value value_high
+    tolerance unit modality stretch nature final_period year_end_only lumpy responsible_office co_responsible
+    leader section paragraph printed promise_id reference_target entered_on reason note"""
+
+BOOKS = (
+    relation("book_region", "地区", "one row per region", "region name short_name name_en parent aliases entered_on", key="region"),
+    relation("book_indicator", "指标", "one row per indicator", "indicator name name_en unit measures basis direction whole_number valuation frequency reporting_office proxy capacity atypical_years aliases definition reviewed_on entered_on", key="indicator"),
+    relation("book_calendar", "报数日历", "one row per indicator", "indicator months lag_days final_lag_days grace_days entered_on note", key="indicator"),
+    relation("book_calendar_move", "报数日期调整", "one row per indicator and period whose date moves", "indicator period_end due_on reason entered_on", key="indicator period_end"),
+    relation("book_office", "单位", "one row per office", "office_id region name name_en role leader emails language sections min_severity wants_workbook suggested entered_on", key="office_id"),
+    relation("book_target", "目标", "one row per target", TARGET.replace("indicator_name ", ""), key="target_id"),
+    relation("book_schedule_point", "进度节点", "one row per target and interim period", "target_id period_end value stage_name entered_on reason", key="target_id period_end stage_name"),
+    relation("book_rule", "规则", "one row per rule set, kind, nature and priority", "rule_set kind nature priority rule_subject operator threshold status scale label entered_on note", key="rule_set kind nature priority"),
+    relation("book_rule_choice", "规则选用", "one row per region and target (or *)", "region target_id rule_set entered_on", key="region target_id"),
+)
+KEPT = (
+    relation("delivery", "报送", "one row per delivery", "delivery_id file sha256 side_sha256 books_fingerprint region reporting_office received provenance finality source release_state layout encoding title cells_read rows_read rows_accepted rows_quarantined rows_refused outcome run_id", key="delivery_id"),
+    relation("footnote", "脚注", "one row per delivery and footnote", "delivery_id number text", key="delivery_id number"),
+    relation("observation", "采纳的数据（全部版本）", "one row per accepted figure of a delivery", "delivery_id region indicator measure basis period_end value bound unit provenance finality received source_sheet source_row source_column note", key="delivery_id region indicator measure basis period_end"),
+    relation("rejection", "隔离与拒收", "one row per problem of a delivery; a quarantined figure carries its key so that it can be released", "rejection_id delivery_id file sheet row column printed_value rule message advice gravity region indicator measure basis period_end value bound unit", key="rejection_id"),
+    relation("decision", "人工决定", "one row per decision of a person; the newest about a subject holds", "decision_id subject_kind subject_id decision author reason recorded_at", key="decision_id"),
+    relation("assessment", "研判", "one row per target, period, as-of date and change", "assessment_id " + JUDGED, key="assessment_id"),
+    relation("run", "批次", "one row per run", "run_id as_of mode started_at finished_at outcome deliveries_new deliveries_skipped rows_accepted rows_quarantined rows_refused alerts_raised messages_written books_fingerprint software_version", key="run_id"),
+    relation("run_context", "当前批次", "one row: what the views look at", "run_id as_of mode started_at", key="run_id"),
+    relation("warehouse_meta", "仓库信息", "one row per key", "key text", key="key"),
+)
+PUBLISHED = (
+    relation("region", "地区", "one row per region", "region region_name=name short_name name_en parent", key="region"),
+    relation("indicator", "指标", "one row per indicator", "indicator indicator_name indicator_name_en unit measures basis direction whole_number valuation frequency reporting_office months lag_days definition reviewed_on", key="indicator"),
+    relation("target", "目标（台账全部栏目）", "one row per target", TARGET, key="target_id"),
+    relation("observation", "现行采用的数据", "one row per region, indicator, measure, basis and period: the figure that counts", OBSERVED, key="region indicator measure basis period_end"),
+    relation("observation_vintage", "数据的全部版本", "one row per figure and delivery", OBSERVED + " superseded_by superseded_by_value difference", key="region indicator measure basis period_end delivery_id"),
+    relation("delivery", "报送", "one row per delivery", "delivery_id file sha256 region reporting_office received provenance finality layout encoding rows_read rows_accepted rows_quarantined outcome", key="delivery_id"),
+    relation("rejection", "隔离与拒收", "one row per problem of a delivery", "rejection_id delivery_id file sheet row column value=printed_value rule message decision decided_by", key="rejection_id"),
+    relation("assessment", "研判（全部历史）", "one row per target, period, as-of date and change", "assessment_id " + JUDGED, key="assessment_id"),
+    relation("variance", "差距表", "one row per target: its newest assessment", JUDGED, key="target_id"),
+    relation("run", "批次", "one row per run", "run_id as_of mode started_at finished_at outcome deliveries_new deliveries_skipped rows_accepted rows_quarantined rows_refused alerts_raised messages_written software_version", key="run_id"),
+)

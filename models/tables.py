@@ -1,0 +1,29 @@
+"""SQLAlchemy tables made from models/relations.py: the one place that turns the vocabulary into DDL."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.types import TypeEngine
+
+from models import columns
+from models.relations import Relation
+
+_TYPES: dict[str, TypeEngine[object]] = {
+    columns.TEXT: sa.Text(),
+    columns.DATE: sa.Date(),
+    columns.INTEGER: sa.Integer(),
+    columns.BOOLEAN: sa.Boolean(),
+    columns.TIMESTAMP: sa.DateTime(),
+    columns.DOUBLE: sa.Double(),
+    columns.DECIMAL: sa.Numeric(20, 6),
+    columns.SHARE: sa.Numeric(9, 6),
+}
+
+
+def build(relations: tuple[Relation, ...], schema: str | None = None) -> sa.MetaData:
+    """All `relations` as tables of one metadata, with comments and without constraints."""
+    metadata = sa.MetaData(schema=schema)
+    for item in relations:
+        cells = [sa.Column(c.name, _TYPES[c.type], comment=c.comment) for c in item.columns]
+        sa.Table(item.name, metadata, *cells, comment=item.comment)
+    return metadata

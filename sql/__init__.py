@@ -1,0 +1,14 @@
+"""The SQL of duban, one relation a file, loaded by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def query(name: str) -> str:
+    """The text of `sql/<name>.sql`, e.g. query("marts/variance")."""
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
