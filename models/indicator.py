@@ -1,0 +1,71 @@
+"""Indicators: what is measured, and the whole names under which offices report it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated
+
+from models.cell import (
+    Day,
+    Flag,
+    OptionalDay,
+    OptionalText,
+    Text,
+    TextList,
+    WholeList,
+    choice,
+    choices,
+    optional_choice,
+)
+
+MEASURES = ("total", "growth", "level", "ratio", "rank", "stage")
+BASES = ("ytd", "month", "quarter", "point")
+
+_SPACES = re.compile(r"\s+")
+# NFKC turns （） into (), but leaves the brackets that Chinese tables use besides.
+_BRACKETS = str.maketrans(
+    {"〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "{": "(", "}": ")"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One indicator; `unit` is that of its total, level, ratio, rank or stage (growth is always in %)."""
+
+    indicator_id: Text
+    name: Text
+    name_en: Text
+    unit: Text
+    measures: Annotated[tuple[str, ...], choices(*MEASURES)]
+    basis: Annotated[str, choice(*BASES)]
+    direction: Annotated[str, choice("higher", "lower")]
+    whole_number: Flag
+    valuation: Annotated[str, choice("nominal", "real", "none")]
+    frequency: Annotated[str, choice("month", "quarter", "year")]
+    reporting_office: Text
+    proxy: OptionalText
+    capacity: Annotated[str | None, optional_choice("days_in_year")]
+    atypical_years: WholeList
+    aliases: TextList
+    definition: Text
+    reviewed_on: OptionalDay
+    entered_on: Day
+
+    @property
+    def key(self) -> str:
+        return self.indicator_id
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """Every whole name that means this indicator, its id included."""
+        return (self.indicator_id, self.name, self.name_en, *self.aliases)
+
+
+def normal_name(name: str) -> str:
+    """A name as it is compared: width, spaces, brackets and the case of Latin letters do not matter.
+
+    Nothing else is forgiven: names match whole, because 限上社零 is not 社零.
+    """
+    return _SPACES.sub("", unicodedata.normalize("NFKC", name)).translate(_BRACKETS).casefold()

@@ -1,0 +1,109 @@
+"""Targets: what the report promises, where it says so, and which kind of promise it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from models.cell import (
+    Day,
+    Flag,
+    Month,
+    Number,
+    OptionalNumber,
+    OptionalText,
+    OptionalWhole,
+    Text,
+    TextList,
+    Whole,
+    choice,
+    optional_choice,
+)
+from models.indicator import MEASURES
+
+COMPARATORS = (">=", "<=", "~=", "range", "relative", "increase", "decrease", "hold", "external")
+CHANGES = ("increase", "decrease", "hold")
+NEED_VALUE = (">=", "<=", "~=", "range")
+NATURES = ("预期性", "约束性")
+KINDS = ("total", "level", "growth", "ratio", "rank", "relative", "change", "stage", "external")
+SECTIONS = ("headline", "1", "2", "3", "4", "5", "6", "7")
+# A measure that is judged as its own kind when the comparator is no kind by itself.
+NO_TARGET = "no_target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One promise about one indicator, in the indicator's unit (growth in %).
+
+    `comparator` is None for stages and for promises without a result yet; `value` is the limit, `value_high`
+    the other end of a range; `final_period` is the last day of the period whose figure settles the target.
+    """
+
+    target_id: Text
+    region: Text
+    year: Whole
+    indicator: Text
+    measure: Annotated[str, choice(*MEASURES)]
+    comparator: Annotated[str | None, optional_choice(*COMPARATORS)]
+    value: OptionalNumber
+    value_high: OptionalNumber
+    tolerance: OptionalNumber
+    unit: Text
+    modality: OptionalText
+    stretch: OptionalText
+    nature: Annotated[str, choice(*NATURES)]
+    final_period: Month
+    year_end_only: Flag
+    lumpy: Flag
+    responsible_office: Text
+    co_responsible: TextList
+    leader: OptionalText
+    section: Annotated[str, choice(*SECTIONS)]
+    paragraph: OptionalWhole
+    printed: Text
+    promise_id: OptionalText
+    reference_target: OptionalText
+    entered_on: Day
+    reason: OptionalText
+    note: OptionalText
+
+    @property
+    def key(self) -> str:
+        return self.target_id
+
+    @property
+    def kind(self) -> str:
+        return kind_of(measure=self.measure, comparator=self.comparator)
+
+    @property
+    def has_no_result_yet(self) -> bool:
+        """A promise listed by name only: its status is `no_target` until somebody enters a result."""
+        return self.comparator is None and self.measure != "stage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulePoint:
+    """What a target should have reached by a period; for a stage target the date of one of its stages."""
+
+    target_id: Text
+    period: Month
+    value: Number
+    stage_name: OptionalText
+    entered_on: Day
+    reason: Text
+
+    @property
+    def key(self) -> tuple[str, date, str | None]:
+        return (self.target_id, self.period, self.stage_name)
+
+
+def kind_of(*, measure: str, comparator: str | None) -> str:
+    """The kind that decides how a target is judged: the comparator where it says more than the measure."""
+    if measure == "stage":
+        return "stage"
+    if comparator in CHANGES:
+        return "change"
+    if comparator in ("relative", "external"):
+        return str(comparator)
+    return measure
