@@ -1,0 +1,55 @@
+"""Forecast the year-end figure of many series at once: runs `sql/forecast/` in order on a connection.
+
+The caller creates the inputs on the same connection, as tables or views:
+
+- `forecast_series (series_id, measure_kind, year, month, value, is_atypical)`: figures known as of now, cumulative
+  within the year (`flow_total`), cumulative growth in per cent (`growth`), a stock (`level`) or a rate (`ratio`);
+  `is_atypical` years teach nothing;
+- `forecast_origin (series_id, year, month)`: what to forecast, from the figures of the year up to that month;
+- `forecast_target (series_id, year, origin_month, target, direction)`: limits whose probability is wanted
+  (`higher`: at least, `lower`: at most).
+
+It leaves the temporary tables `forecast` and `forecast_probability`. Their formulas are in `docs/forecast.md`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sql import query
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+STEPS = (
+    "year",
+    "candidate",
+    "past",
+    "coefficient",
+    "signal",
+    "rate",
+    "point",
+    "error",
+    "scale",
+    "spread",
+    "forecast",
+    "probability",
+)
+
+
+def run(connection: DuckDBPyConnection) -> None:
+    """Create `forecast` and `forecast_probability` from the three input relations, in one pass over all series."""
+    for step in STEPS:
+        name = relation(step)
+        connection.execute(f"create or replace temp table {name} as {query(f'forecast/{step}')}")
+
+
+def relation(step: str) -> str:
+    """The table that a file of `sql/forecast/` fills."""
+    return step if step == "forecast" else f"forecast_{step}"
+
+
+def drop(connection: DuckDBPyConnection) -> None:
+    """Remove what `run` created, so that memory is free for the next stage."""
+    for step in reversed(STEPS):
+        connection.execute(f"drop table if exists temp.{relation(step)}")
