@@ -42,3 +42,11 @@ class MixedProvenanceError(DubanError):
 
 class NotFoundError(UsageError):
     """The thing named on the command line does not exist; the message lists what does."""
+
+
+class CannotOpen(DubanError):
+    """There is nothing to read yet."""
+
+
+class SchemaError(DubanError):
+    """The database file was written by another version."""

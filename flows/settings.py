@@ -53,7 +53,9 @@ NAMES = tuple(f.name for f in fields(Settings) if f.name != "origins")
 _KINDS = {f.name: str(f.type) for f in fields(Settings)}
 
 
-def load(flags: Mapping[str, object], *, config: Path | None, environ: Mapping[str, str] | None = None) -> Settings:
+def load(
+    flags: Mapping[str, object], *, config: Path | None, environ: Mapping[str, str] | None = None
+) -> Settings:
     """Settings from file, environment and flags, the later winning; ConfigurationError for a bad value."""
     environ = os.environ if environ is None else environ
     file = config or Path("duban.toml")
@@ -63,7 +65,7 @@ def load(flags: Mapping[str, object], *, config: Path | None, environ: Mapping[s
         ("flag", {n: v for n, v in flags.items() if v is not None}),
     ]
     settings = Settings()
-    origins = {name: "default" for name in NAMES}
+    origins = dict.fromkeys(NAMES, "default")
     for origin, values in layers:
         typed = {name: _typed(name, value, origin) for name, value in values.items()}
         settings = replace(settings, **typed)  # type: ignore[arg-type]
@@ -82,7 +84,9 @@ def _from_file(file: Path, *, required: bool) -> dict[str, object]:
         raise ConfigurationError(f"配置文件 {file} 无法读取：{error}。请按 TOML 格式改正。") from error
     unknown = sorted(set(values) - set(NAMES))
     if unknown:
-        raise ConfigurationError(f"配置文件 {file} 有不认识的设置：{'、'.join(unknown)}。可用的有：{'、'.join(NAMES)}。")
+        raise ConfigurationError(
+            f"配置文件 {file} 有不认识的设置：{'、'.join(unknown)}。可用的有：{'、'.join(NAMES)}。"
+        )
     return values
 
 
@@ -94,10 +98,16 @@ def _typed(name: str, value: object, origin: str) -> object:
         if kind == "int":
             return int(str(value))
         if kind == "bool":
-            return value if isinstance(value, bool) else {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
+            return (
+                value
+                if isinstance(value, bool)
+                else {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
+            )
         if kind.startswith("tuple"):
             items = value if isinstance(value, list | tuple) else str(value).split(",")
             return tuple(str(item).strip() for item in items if str(item).strip())
     except (ValueError, KeyError) as error:
-        raise ConfigurationError(f"设置 {name} 的值“{value}”（来自 {origin}）不对。请改正后再运行。") from error
+        raise ConfigurationError(
+            f"设置 {name} 的值“{value}”（来自 {origin}）不对。请改正后再运行。"
+        ) from error
     return str(value)

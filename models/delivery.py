@@ -91,6 +91,7 @@ class Problem:
     column: str = ""  # letter as in Excel, or header text for the long form
     value: str = ""
     advice: str = ""
+    candidate: Candidate | None = None  # the figure a person may release, for quarantined ones
 
 
 @dataclass(frozen=True)

@@ -27,3 +27,14 @@ def build(relations: tuple[Relation, ...], schema: str | None = None) -> sa.Meta
         cells = [sa.Column(c.name, _TYPES[c.type], comment=c.comment) for c in item.columns]
         sa.Table(item.name, metadata, *cells, comment=item.comment)
     return metadata
+
+
+def statements(relations: tuple[Relation, ...], schema: str | None = None) -> list[str]:
+    """The DDL that creates `relations` with their comments, one statement an entry."""
+    dialect = sa.create_mock_engine("duckdb://", lambda *_: None).dialect
+    texts: list[str] = []
+    for table in build(relations, schema).sorted_tables:
+        texts.append(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
+        texts.append(str(sa.schema.SetTableComment(table).compile(dialect=dialect)))
+        texts += [str(sa.schema.SetColumnComment(c).compile(dialect=dialect)) for c in table.columns]
+    return texts

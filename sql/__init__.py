@@ -12,3 +12,17 @@ FOLDER = Path(__file__).parent
 def query(name: str) -> str:
     """The text of `sql/<name>.sql`, e.g. query("marts/variance")."""
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+# Views in the order in which they build on one another.
+STAGING = ("verdict", "visible_delivery", "figure", "vintage", "counted")
+MARTS = (
+    "region",
+    "indicator",
+    "target",
+    "observation",
+    "observation_vintage",
+    "delivery",
+    "rejection",
+    "run",
+)

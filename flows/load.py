@@ -1,0 +1,219 @@
+"""load: append what the gate let through, one transaction a delivery; and the books as the run sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from flows import warehouse
+from flows.errors import MixedProvenanceError
+from flows.settings import Settings
+from models.delivery import Candidate, Delivery, Outcome, Problem, Provenance, Severity, content_id
+from models.relations import KEPT, Relation
+from models.run import RunContext
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SIX_PLACES = Decimal("0.000001")
+_RELATIONS = {item.name: item for item in KEPT}
+PARTS = ("delivery", "observation", "rejection", "footnote")
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a run took in."""
+
+    deliveries: int
+    accepted: int
+    quarantined: int
+    refused: int
+
+    def __str__(self) -> str:
+        return f"装载 {self.deliveries} 份，采纳 {self.accepted} 条，隔离 {self.quarantined} 条，拒收 {self.refused} 处"
+
+
+def load(settings: Settings, context: RunContext, deliveries: Sequence[Delivery], fingerprint: str) -> Loaded:
+    """Write `deliveries`, replacing what an earlier reading of the same delivery left.
+
+    Raises MixedProvenanceError, before anything is written, when simulated and real figures would meet.
+    """
+    if deliveries:
+        with warehouse.connect(settings) as connection:
+            _refuse_mixture(connection, deliveries)
+            staged = {name: _staged_rows(name, deliveries, context, fingerprint) for name in PARTS}
+            _write(connection, staged, [item.delivery_id for item in deliveries])
+    return Loaded(
+        len(deliveries),
+        sum(len(item.accepted) for item in deliveries),
+        sum(_count(item, Severity.QUARANTINED) for item in deliveries),
+        sum(_count(item, Severity.REFUSED) for item in deliveries),
+    )
+
+
+def _refuse_mixture(connection: DuckDBPyConnection, deliveries: Sequence[Delivery]) -> None:
+    known = {
+        row[0] == Provenance.SIMULATED
+        for row in connection.execute("select distinct provenance from delivery").fetchall()
+    }
+    for item in deliveries:
+        side = item.raw.side
+        if side is None:
+            continue
+        known.add(side.provenance == Provenance.SIMULATED)
+        if len(known) > 1:
+            raise MixedProvenanceError(
+                f"{item.raw.path}：来源为 {side.provenance}，与仓库中已有数据不同。模拟数据与真实数据不能放在同一个仓库，"
+                "请用 --var 另选目录。"
+            )
+
+
+def _write(connection: DuckDBPyConnection, staged: dict[str, list[Row]], delivery_ids: Sequence[str]) -> None:
+    for name, rows in staged.items():
+        _stage(connection, _RELATIONS[name], rows)
+    for delivery_id in delivery_ids:
+        with warehouse.transaction(connection):
+            for name in PARTS:
+                connection.execute(f"delete from {name} where delivery_id = '{delivery_id}'")
+                connection.execute(
+                    f"insert into {name} select * from staged_{name} where delivery_id = '{delivery_id}'"
+                )
+    for name in PARTS:
+        connection.execute(f"drop table staged_{name}")
+
+
+def _stage(connection: DuckDBPyConnection, relation: Relation, rows: list[Row]) -> None:
+    """Rows into a temporary table in bulk: text first, cast by the table's own types."""
+    connection.execute(f"create or replace temp table staged_{relation.name} as from {relation.name} limit 0")
+    append(connection, f"staged_{relation.name}", relation, rows)
+
+
+def append(connection: DuckDBPyConnection, table: str, relation: Relation, rows: Sequence[Row]) -> None:
+    """Append `rows`, in the order of the relation's columns, to `table` in one statement."""
+    if not rows:
+        return
+    import pandas as pd
+
+    names = [column.name for column in relation.columns]
+    frame = pd.DataFrame([[_text(cell) for cell in row] for row in rows], columns=names, dtype="string")
+    casts = ", ".join(f'cast("{c.name}" as {c.type}) as "{c.name}"' for c in relation.columns)
+    connection.register("incoming", frame)
+    connection.execute(f"insert into {table} select {casts} from incoming")
+    connection.unregister("incoming")
+
+
+def _text(cell: object) -> str | None:
+    if cell is None:
+        return None
+    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+
+
+def _staged_rows(
+    name: str, deliveries: Sequence[Delivery], context: RunContext, fingerprint: str
+) -> list[Row]:
+    rows: list[Row] = []
+    for item in deliveries:
+        rows += {
+            "delivery": lambda d: [_delivery_row(d, context, fingerprint)],
+            "observation": lambda d: [_observation_row(d.delivery_id, c) for c in d.accepted],
+            "rejection": lambda d: [_rejection_row(d.delivery_id, p) for p in _distinct(d)],
+            "footnote": lambda d: [(d.delivery_id, n, t) for n, t in enumerate(d.reading.footnotes, 1)],
+        }[name](item)
+    return rows
+
+
+def _count(item: Delivery, severity: Severity) -> int:
+    return sum(problem.severity == severity for problem in item.problems)
+
+
+def _outcome(item: Delivery) -> Outcome:
+    if not item.accepted:
+        return Outcome.REFUSED
+    whole = not _count(item, Severity.REFUSED) and not _count(item, Severity.QUARANTINED)
+    return Outcome.LOADED if whole else Outcome.PARTLY
+
+
+def _delivery_row(item: Delivery, context: RunContext, fingerprint: str) -> Row:
+    raw, side, reading = item.raw, item.raw.side, item.reading
+    from_side: Row = (None,) * 2 + (context.as_of, None, None, None, None)
+    if side:
+        from_side = (
+            side.region,
+            side.reporting_office,
+            side.received,
+            side.provenance,
+            side.finality,
+            side.source,
+            side.release_state,
+        )
+    side_sha256 = side.sha256 if side else None
+    counts = (
+        len(reading.candidates),
+        len(item.accepted),
+        _count(item, Severity.QUARANTINED),
+        _count(item, Severity.REFUSED),
+    )
+    return (
+        item.delivery_id, raw.path, raw.sha256, side_sha256, fingerprint, *from_side,
+        reading.layout, reading.encoding, reading.title, reading.cells_read, *counts, _outcome(item), context.run_id,
+    )  # fmt: skip
+
+
+def _observation_row(delivery_id: str, c: Candidate) -> Row:
+    value = c.value.quantize(SIX_PLACES, ROUND_HALF_UP)
+    return (
+        delivery_id,
+        c.region,
+        c.indicator,
+        c.measure,
+        c.basis,
+        c.period_end,
+        value,
+        c.bound,
+        c.unit,
+        c.sheet,
+        c.row,
+        c.column,
+        c.note,
+    )
+
+
+def _distinct(item: Delivery) -> Iterable[Problem]:
+    return {_rejection_id(item.delivery_id, problem): problem for problem in item.problems}.values()
+
+
+def _rejection_id(delivery_id: str, problem: Problem) -> str:
+    return content_id("rejection", delivery_id, problem.sheet, problem.row, problem.column, problem.rule)
+
+
+def _rejection_row(delivery_id: str, p: Problem) -> Row:
+    c = p.candidate
+    key: Row = (None,) * 8
+    if c:
+        key = (
+            c.region,
+            c.indicator,
+            c.measure,
+            c.basis,
+            c.period_end,
+            c.value.quantize(SIX_PLACES, ROUND_HALF_UP),
+            c.bound,
+            c.unit,
+        )
+    return (
+        _rejection_id(delivery_id, p),
+        delivery_id,
+        p.file,
+        p.sheet,
+        p.row,
+        p.column,
+        p.value,
+        p.rule,
+        p.message,
+        p.advice,
+        p.severity,
+        *key,
+    )

@@ -1,0 +1,102 @@
+"""The books as the run sees them, written to the book_* tables; and the gate they pass when they are new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows import warehouse
+from flows.books import Books
+from flows.books import load as read_books
+from flows.errors import ConfigurationError
+from flows.load import append
+from flows.settings import Settings
+from models.delivery import content_id
+from models.relations import BOOKS, Relation
+from models.run import RunContext
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# Which field of Books fills which table, and where a field is named otherwise than its column.
+_FIELDS = {
+    "book_region": "regions",
+    "book_indicator": "indicators",
+    "book_calendar": "calendar",
+    "book_calendar_move": "calendar_moves",
+    "book_office": "offices",
+    "book_target": "targets",
+    "book_schedule_point": "schedule_points",
+    "book_rule": "rules",
+    "book_rule_choice": "rule_choices",
+}
+_RENAMED = {
+    "indicator": "indicator_id",
+    "target_value": "value",
+    "period_end": "period",
+    "rule_subject": "subject",
+}
+
+
+def load_books(settings: Settings, context: RunContext) -> Books:
+    """Read the books, gate them when they are new, and write what holds on the as-of date to the warehouse."""
+    books = read_books(settings.reference)
+    held = books.as_of(context.as_of)
+    with warehouse.connect(settings) as connection:
+        known = dict(connection.execute("select key, text from warehouse_meta").fetchall())
+        if books.fingerprint not in known:
+            _gate(settings, books)
+            connection.execute(
+                f"insert into warehouse_meta values ('{books.fingerprint}', 'books passed the gate')"
+            )
+        content = content_id(*(repr(getattr(held, name)) for name in _FIELDS.values()))
+        if known.get("books_held") != content:
+            _replace(connection, held, content)
+    return held
+
+
+def reading_fingerprint(books: Books) -> str:
+    """A hash of the books that decide how a file is read: when it changes, known bytes are read again."""
+    parts = (books.regions, books.offices, books.indicators, books.calendar, books.calendar_moves)
+    return content_id(*map(repr, parts))
+
+
+def _gate(settings: Settings, books: Books) -> None:
+    from expectations.books import check_books
+
+    failures = check_books(settings.reference)
+    if failures:
+        lines = [
+            f"基础台账 {settings.reference} 有 {len(failures)} 处问题，请改正后再运行：",
+            *map(str, failures),
+        ]
+        raise ConfigurationError("\n".join(lines))
+
+
+def _replace(connection: DuckDBPyConnection, books: Books, content: str) -> None:
+    with warehouse.transaction(connection):
+        for relation in BOOKS:
+            connection.execute(f"delete from {relation.name}")
+            append(
+                connection,
+                relation.name,
+                relation,
+                [_row(relation, item) for item in getattr(books, _FIELDS[relation.name])],
+            )
+        connection.execute("delete from warehouse_meta where key = 'books_held'")
+        connection.execute(f"insert into warehouse_meta values ('books_held', '{content}')")
+
+
+def _row(relation: Relation, item: object) -> tuple[object, ...]:
+    return tuple(_cell(_field(item, column.name)) for column in relation.columns)
+
+
+def _field(item: object, name: str) -> object:
+    return (
+        getattr(item, _RENAMED[name])
+        if name in _RENAMED and hasattr(item, _RENAMED[name])
+        else getattr(item, name)
+    )
+
+
+def _cell(value: object) -> object:
+    return "|".join(map(str, value)) if isinstance(value, tuple) else value

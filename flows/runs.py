@@ -1,0 +1,44 @@
+"""The run's own row: begun, finished, or found interrupted by the next run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.metadata import version
+
+from flows import warehouse
+from flows.load import Loaded
+from flows.settings import Settings
+from models.run import TIME_ZONE, RunContext
+
+
+def begin(settings: Settings, context: RunContext, fingerprint: str) -> None:
+    """Record that a run has started; whatever still says `running` was killed."""
+    with warehouse.connect(settings) as connection, warehouse.transaction(connection):
+        connection.execute("update run set outcome = 'interrupted' where outcome = 'running'")
+        connection.execute(
+            "insert into run (run_id, as_of, mode, started_at, outcome, books_fingerprint, software_version)"
+            " values (?, ?, ?, ?, 'running', ?, ?)",
+            [
+                context.run_id,
+                context.as_of,
+                context.mode,
+                context.started_at.replace(tzinfo=None),
+                fingerprint,
+                version("duban"),
+            ],
+        )
+
+
+def finish(
+    settings: Settings, context: RunContext, loaded: Loaded, *, skipped: int, alerts: int, messages: int
+) -> None:
+    """Complete the run's row just before it is published."""
+    with warehouse.connect(settings) as connection, warehouse.transaction(connection):
+        connection.execute(
+            "update run set outcome = 'done', finished_at = ?, deliveries_new = ?, deliveries_skipped = ?, rows_accepted = ?,"
+            " rows_quarantined = ?, rows_refused = ?, alerts_raised = ?, messages_written = ? where run_id = ?",
+            [
+                datetime.now(TIME_ZONE).replace(tzinfo=None), loaded.deliveries, skipped, loaded.accepted,
+                loaded.quarantined, loaded.refused, alerts, messages, context.run_id,
+            ],
+        )  # fmt: skip

@@ -1,0 +1,205 @@
+"""The only owner of connections: the lock, the warehouse file, its tables and its views.
+
+DuckDB allows one writing process or many readers. The run therefore holds a file lock of its own, which
+can say who holds it, and every stage opens and closes its own connection to the warehouse.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from flows.errors import CannotOpen, DiskError, LockedError, SchemaError
+from flows.settings import Settings
+from models.run import TIME_ZONE, RunContext
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SCHEMA_VERSION = 1
+
+
+@contextmanager
+def locked(settings: Settings, *, wait: float = 0, purpose: str = "") -> Iterator[None]:
+    """Hold the warehouse for this process; LockedError names the holder after `wait` seconds."""
+    handle = _open_lock(settings)
+    try:
+        _acquire(handle, settings, wait)
+        _sign(handle, purpose)
+        yield
+    finally:
+        handle.close()  # closing releases the lock, also when the process is killed
+
+
+def _open_lock(settings: Settings) -> IO[str]:
+    path = settings.var / "warehouse.lock"
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True)
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise DiskError(
+            f"无法在 {settings.var} 写入（{error.strerror}）。请检查磁盘与权限，或用 --var 换一个目录。"
+        ) from error
+
+
+def _acquire(handle: IO[str], settings: Settings, wait: float) -> None:
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= deadline:
+                raise LockedError(_holder(handle, settings)) from error
+        time.sleep(0.1)
+
+
+def _holder(handle: IO[str], settings: Settings) -> str:
+    handle.seek(0)
+    try:
+        who = json.loads(handle.read())
+        holder = f"{who['host']} 上的进程 {who['pid']}（{who['purpose']}，自 {who['since']}）"
+    except (ValueError, KeyError):
+        holder = "另一个进程"
+    return f"仓库 {settings.warehouse} 正由{holder}使用。请等它结束，或加 --wait 秒数 等待。"
+
+
+def _sign(handle: IO[str], purpose: str) -> None:
+    since = datetime.now(TIME_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+    who = {
+        "pid": os.getpid(),
+        "host": socket.gethostname(),
+        "purpose": purpose or Path(sys.argv[0]).name,
+        "since": since,
+    }
+    handle.seek(0)
+    handle.truncate()
+    handle.write(json.dumps(who, ensure_ascii=False))
+    handle.flush()
+
+
+@contextmanager
+def connect(settings: Settings) -> Iterator[DuckDBPyConnection]:
+    """A DuckDB connection to the warehouse, closed afterwards; transactions are the caller's."""
+    import sqlalchemy as sa
+
+    engine = sa.create_engine(f"duckdb:///{settings.warehouse}", poolclass=sa.NullPool)
+    try:
+        with _explained(settings.warehouse), engine.connect() as session:
+            raw = session.connection.driver_connection
+            assert raw is not None
+            session.rollback()  # SQLAlchemy begins a transaction at once; ours begin where they matter
+            yield raw
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("begin")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn DuckDB's words about the file itself into ours; everything else passes."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise DiskError(_disk_message(path, str(error))) from error
+    except OSError as error:
+        raise DiskError(
+            f"磁盘操作失败：{error}。请检查磁盘空间与权限后重新运行，已提交的数据不受影响。"
+        ) from error
+
+
+def _disk_message(path: Path, text: str) -> str:
+    if "lock" in text.lower():
+        return f"数据库 {path} 正被另一个程序打开。请关闭它后重试；查询请用 published/duban.duckdb。"
+    if "not a valid" in text or "Corrupt" in text or "checksum" in text:
+        return (
+            f"数据库 {path} 已损坏，未作改动。请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建。"
+        )
+    return f"数据库 {path} 无法读写：{text.splitlines()[0]}。请检查磁盘空间与权限后重新运行。"
+
+
+def prepare(settings: Settings, context: RunContext) -> None:
+    """Create what is missing in the warehouse and point its views at this run."""
+    with connect(settings) as connection:
+        _check_version(connection, settings.warehouse)
+        with transaction(connection):
+            _create_tables(connection)
+            connection.execute("delete from run_context")
+            connection.execute(
+                "insert into run_context values (?, ?, ?, ?)",
+                [context.run_id, context.as_of, context.mode, context.started_at.replace(tzinfo=None)],
+            )
+        create_views(connection)
+
+
+def _check_version(connection: DuckDBPyConnection, path: Path) -> None:
+    known = connection.execute("select 1 from duckdb_tables() where table_name = 'warehouse_meta'").fetchall()
+    if not known:
+        return
+    found = connection.execute("select text from warehouse_meta where key = 'schema_version'").fetchall()
+    version = int(found[0][0]) if found else 0
+    if version > SCHEMA_VERSION:
+        raise SchemaError(
+            f"仓库 {path} 由更新的版本写成（结构 {version}，本程序只认识 {SCHEMA_VERSION}）。请升级程序，文件未作改动。"
+        )
+
+
+def _create_tables(connection: DuckDBPyConnection) -> None:
+    existing = {
+        row[0]
+        for row in connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()
+    }
+    if existing:
+        return
+    from models.relations import BOOKS, KEPT
+    from models.tables import statements
+
+    for statement in statements(BOOKS + KEPT):
+        connection.execute(statement)
+    connection.execute(f"insert into warehouse_meta values ('schema_version', '{SCHEMA_VERSION}')")
+
+
+def create_views(connection: DuckDBPyConnection) -> None:
+    """(Re)create the views of staging and mart from the SQL files, so that they always match the code."""
+    from sql import MARTS, STAGING, query
+
+    for schema, names in (("staging", STAGING), ("mart", MARTS)):
+        connection.execute(f"create schema if not exists {schema}")
+        folder = "marts" if schema == "mart" else schema
+        for name in names:
+            connection.execute(f"create or replace view {schema}.{name} as {query(f'{folder}/{name}')}")
+
+
+def read_published(settings: Settings) -> DuckDBPyConnection:
+    """A read-only connection to the analysts' copy; takes no lock. CannotOpen before the first run."""
+    import duckdb
+
+    if not settings.published.exists():
+        raise CannotOpen(f"还没有发布的数据库 {settings.published}。请先运行 duban run（或 make run）。")
+    try:
+        return duckdb.connect(str(settings.published), read_only=True)
+    except duckdb.Error as error:
+        raise DiskError(_disk_message(settings.published, str(error))) from error

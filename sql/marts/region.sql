@@ -1,0 +1,8 @@
+-- one row per region
+select
+    region,
+    name as region_name,
+    short_name,
+    name_en,
+    parent
+from book_region
