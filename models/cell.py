@@ -86,6 +86,13 @@ def parse_months_of_year(cell: str) -> tuple[int, ...]:
     return months
 
 
+def parse_section(cell: str) -> str:
+    """A section of a report's plan part: `headline`, or its number."""
+    if cell != "headline" and not re.fullmatch(r"[1-9]\d?", cell):
+        raise ValueError("应为 headline 或章节序号 1、2……")
+    return cell
+
+
 def choice(*allowed: str) -> Column:
     """A cell that must hold one of `allowed`."""
     return Column(parse_text, allowed=allowed)
@@ -112,6 +119,7 @@ Month = Annotated[date, Column(parse_month)]
 Flag = Annotated[bool, Column(parse_flag, allowed=("yes", "no"))]
 TextList = Annotated[tuple[str, ...], Column(parse_list, required=False)]
 WholeList = Annotated[tuple[int, ...], Column(parse_wholes, required=False)]
+Section = Annotated[str, Column(parse_section)]
 MonthsOfYear = Annotated[tuple[int, ...], Column(parse_months_of_year)]
 
 

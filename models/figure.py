@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
 
-from models.cell import Day, Text, Whole, choice
-from models.target import SECTIONS
+from models.cell import Day, Section, Text, Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +13,7 @@ class FigureNotTarget:
 
     region: Text
     year: Whole
-    section: Annotated[str, choice(*SECTIONS)]
+    section: Section
     paragraph: Whole
     printed: Text
     occurrence: Whole

@@ -14,6 +14,7 @@ from models.cell import (
     OptionalNumber,
     OptionalText,
     OptionalWhole,
+    Section,
     Text,
     TextList,
     Whole,
@@ -25,11 +26,9 @@ from models.indicator import MEASURES
 COMPARATORS = (">=", "<=", "~=", "range", "relative", "increase", "decrease", "hold", "external")
 CHANGES = ("increase", "decrease", "hold")
 NEED_VALUE = (">=", "<=", "~=", "range")
+MODALITIES = ("力争", "确保")
 NATURES = ("预期性", "约束性")
 KINDS = ("total", "level", "growth", "ratio", "rank", "relative", "change", "stage", "external")
-SECTIONS = ("headline", "1", "2", "3", "4", "5", "6", "7")
-# A measure that is judged as its own kind when the comparator is no kind by itself.
-NO_TARGET = "no_target"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class Target:
     value_high: OptionalNumber
     tolerance: OptionalNumber
     unit: Text
-    modality: OptionalText
+    modality: Annotated[str | None, optional_choice(*MODALITIES)]
     stretch: OptionalText
     nature: Annotated[str, choice(*NATURES)]
     final_period: Month
@@ -59,7 +58,7 @@ class Target:
     responsible_office: Text
     co_responsible: TextList
     leader: OptionalText
-    section: Annotated[str, choice(*SECTIONS)]
+    section: Section
     paragraph: OptionalWhole
     printed: Text
     promise_id: OptionalText
