@@ -1,0 +1,128 @@
+"""Back-test of the forecast: `python -m flows.backtest DATA [--out DIR]`, also `make backtest DATA=… OUT=…`.
+
+Every complete year with three complete years before it is forecast again from each month from March to November,
+all in one pass of the very SQL that `flows/forecast.py` runs for the product, and set beside plain methods.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows import forecast
+from flows.backtest_data import Row, read_rows
+from flows.backtest_print import report
+from flows.errors import CannotOpen, DubanError, UsageError
+from sql import query
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+INPUTS = {
+    "forecast_series": "series",
+    "backtest_whole_year": "whole_year",
+    "forecast_origin": "origin",
+    "forecast_target": "target",
+}
+RESULTS = {
+    "backtest_plain": "plain",
+    "backtest_plain_spread": "plain_spread",
+    "backtest_made": "made",
+    "backtest_group_member": "group_member",
+}
+FORECAST_COLUMNS = (
+    "series_id",
+    "year",
+    "origin_month",
+    "actual",
+    "forecast",
+    "low",
+    "high",
+    "target",
+    "probability",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code. What a user can cause is one plain message on stderr."""
+    try:
+        options = _options(arguments)
+        _backtest(options.data, options.out, options.lang)
+    except DubanError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def run(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
+    """Forecast every origin of `rows` anew; leaves the `backtest_*` relations on the connection."""
+    _load(connection, rows)
+    _create(connection, INPUTS)
+    forecast.run(connection)
+    _create(connection, RESULTS)
+
+
+def fetch(connection: DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
+    """The rows of `sql/backtest/<name>.sql`, a column a key."""
+    cursor = connection.execute(query(f"backtest/{name}"))
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _backtest(data: Path, out: Path | None, lang: str) -> None:
+    import duckdb
+
+    rows = read_rows(data)
+    with duckdb.connect() as connection:
+        run(connection, rows)
+        forecasts = fetch(connection, "forecasts")
+        if not forecasts:
+            raise UsageError(
+                f"{data}:没有可以回测的年份。需要一个完整年度(3—12 月或四个季度齐全),且此前至少有三个完整年度。"
+            )
+        print(report(fetch(connection, "score"), fetch(connection, "reliability"), lang=lang))
+    if out is not None:
+        print(_write_forecasts(forecasts, out))
+
+
+def _load(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(Row._fields))
+    connection.register("backtest_frame", frame.astype(str))
+    connection.execute("create or replace temp table backtest_row as select * from backtest_frame")
+    connection.unregister("backtest_frame")
+
+
+def _create(connection: DuckDBPyConnection, relations: dict[str, str]) -> None:
+    for relation, name in relations.items():
+        connection.execute(f"create or replace temp table {relation} as {query(f'backtest/{name}')}")
+
+
+def _write_forecasts(forecasts: Sequence[dict[str, Any]], out: Path) -> Path:
+    path = out / "forecasts.csv"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, FORECAST_COLUMNS)
+            writer.writeheader()
+            writer.writerows(forecasts)
+    except OSError as error:
+        raise CannotOpen(f"{path}:无法写入({error.strerror})。请换一个可写的 --out 目录。") from None
+    return path
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m flows.backtest", description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path, help="CSV: series_id, measure, period_end, value …")
+    parser.add_argument("--out", type=Path, help="folder for forecasts.csv")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

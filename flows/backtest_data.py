@@ -1,0 +1,122 @@
+"""Read the series of a back-test: a CSV of published figures, every problem of the file told at once."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.errors import DubanError, UsageError
+
+COLUMNS = ("series_id", "region", "name", "measure", "unit", "period_end", "value")
+NEEDED = ("series_id", "measure", "period_end", "value")
+MEASURES = ("level_cum", "count_cum", "growth_cum")
+PERIOD = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-\d{2})?")
+LIMIT = Decimal(10) ** 14
+SHOWN = 20
+
+
+class BacktestDataError(DubanError):
+    """The file of series cannot be used; the message lists every problem with its row and column."""
+
+
+class Row(NamedTuple):
+    """One published figure of one series."""
+
+    series_id: str
+    measure: str
+    year: int
+    month: int
+    value: Decimal
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The figures of `path`; rows with an empty value are left out, since missing is not zero."""
+    lines = csv.DictReader(_text(path).splitlines())
+    _require_columns(path, lines.fieldnames or ())
+    problems: list[str] = []
+    rows = list(_rows(lines, problems))
+    problems += _contradictions(rows)
+    if problems:
+        raise BacktestDataError(_message(path, problems))
+    if not rows:
+        raise BacktestDataError(f"{path}:没有数据行。")
+    return [row for _, row in rows]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UsageError(f"{path}:没有这个文件。") from None
+    except OSError as error:
+        raise BacktestDataError(f"{path}:无法读取({error.strerror})。") from None
+    except UnicodeDecodeError as error:
+        raise BacktestDataError(
+            f"{path}:不是 UTF-8 文本(第 {error.start} 字节)。请另存为 UTF-8 CSV。"
+        ) from None
+
+
+def _require_columns(path: Path, found: Iterable[str]) -> None:
+    missing = [column for column in NEEDED if column not in found]
+    if missing:
+        names = "、".join(missing)
+        raise BacktestDataError(f"{path}:表头缺少 {names} 列。需要的列:{'、'.join(COLUMNS)}。")
+
+
+def _rows(lines: csv.DictReader[str], problems: list[str]) -> Iterator[tuple[int, Row]]:
+    for cells in lines:
+        if not (cells["value"] or "").strip() and (cells["series_id"] or "").strip():
+            continue
+        found = list(_cell_problems(cells))
+        problems += [f"第 {lines.line_num} 行 {problem}" for problem in found]
+        if not found:
+            yield lines.line_num, _row(cells)
+
+
+def _row(cells: Mapping[str, str]) -> Row:
+    year, month = cells["period_end"].strip()[:7].split("-")
+    value = Decimal(cells["value"].strip())
+    return Row(cells["series_id"].strip(), cells["measure"].strip(), int(year), int(month), value)
+
+
+def _cell_problems(cells: Mapping[str, str | None]) -> Iterator[str]:
+    series_id, measure, period_end, value = ((cells[column] or "").strip() for column in NEEDED)
+    if not series_id:
+        yield "series_id 列为空。"
+    if measure not in MEASURES:
+        yield f"measure 列“{measure}”不认识,只能是 {'、'.join(MEASURES)}。"
+    if not PERIOD.fullmatch(period_end):
+        yield f"period_end 列“{period_end}”不是 YYYY-MM。"
+    number = _number(value)
+    if number is None or abs(number) >= LIMIT:
+        yield f"value 列“{value}”不是可用的数。"
+    elif number < 0 and measure == "count_cum":
+        yield f"value 列“{value}”为负,count_cum 不能为负。"
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _contradictions(rows: Iterable[tuple[int, Row]]) -> Iterator[str]:
+    seen: dict[tuple[str, int, int], int] = {}
+    measures: dict[str, str] = {}
+    for line, row in rows:
+        first = seen.setdefault((row.series_id, row.year, row.month), line)
+        if first != line:
+            yield f"第 {line} 行 与第 {first} 行重复:{row.series_id} {row.year}-{row.month:02d} 只能有一个值。"
+        if measures.setdefault(row.series_id, row.measure) != row.measure:
+            yield f"第 {line} 行 measure 列“{row.measure}”与同一序列此前的“{measures[row.series_id]}”不一致。"
+
+
+def _message(path: Path, problems: list[str]) -> str:
+    more = [f"……另有 {len(problems) - SHOWN} 处。"] if len(problems) > SHOWN else []
+    return "\n".join([f"{path}:{len(problems)} 处有问题,未作回测。", *problems[:SHOWN], *more])

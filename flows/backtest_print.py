@@ -1,0 +1,129 @@
+"""What the back-test prints: one table a group of series, a reliability table, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+Pair = tuple[str, str]
+Line = Sequence[str]
+
+METHODS: dict[str, Pair] = {
+    "ours": ("本方法", "ours"),
+    "linear": ("时间进度", "linear"),
+    "last_share": ("上年同期进度", "last year's share"),
+    "mean_share": ("近三年同期进度", "three-year share"),
+    "carried": ("保持现值", "carried forward"),
+}
+GROUPS: dict[str, Pair] = {
+    "flow": (
+        "总量,不含存量(上年结转)和会变号的序列;误差、区间宽度为实际值的 %",
+        "Totals without stocks and without series that change sign; error and width in % of the actual",
+    ),
+    "total": ("全部总量;误差、区间宽度为实际值的 %", "All totals; error and width in % of the actual"),
+    "growth": ("增速;误差、区间宽度为百分点", "Growth rates; error and width in percentage points"),
+}
+HEADS: dict[str, Pair] = {
+    "month": ("截至月", "month"),
+    "error": ("误差", "error"),
+    "coverage": ("覆盖%", "coverage%"),
+    "width": ("宽度", "width"),
+    "brier": ("Brier", "Brier"),
+    "all": ("合计", "all"),
+    "series": ("个序列", "series"),
+    "forecasts": ("次预测", "forecasts"),
+    "each": ("每个序列同权;宽度为中位数", "each series counts once; width is the median"),
+    "reliability": ("概率可靠性:说多少,成多少", "Reliability: what was said, what happened"),
+    "said": ("所说%", "said%"),
+    "happened": ("实现%", "happened%"),
+    "count": ("次数", "count"),
+}
+MEASURES = ("error", "coverage", "width", "brier")
+
+
+def report(
+    scores: Sequence[Mapping[str, Any]], reliability: Sequence[Mapping[str, Any]], *, lang: str
+) -> str:
+    """The whole report as text, ready to print."""
+    parts = [_group(group, scores, lang) for group in GROUPS if _of(scores, scored_in=group)]
+    return "\n\n".join([*parts, _reliability(reliability, lang)])
+
+
+def _group(group: str, scores: Sequence[Mapping[str, Any]], lang: str) -> str:
+    rows = _of(scores, scored_in=group)
+    methods = [method for method in METHODS if _of(rows, method=method)]
+    months = [*sorted({row["month"] for row in rows if row["month"]}), None]
+    ours = _of(rows, method="ours", month=None)[0]
+    title = (
+        f"{_say(GROUPS[group], lang)}\n{ours['n_series']} {_say(HEADS['series'], lang)}, "
+        f"{ours['n_forecasts']} {_say(HEADS['forecasts'], lang)}; {_say(HEADS['each'], lang)}"
+    )
+    tables = [_measure(measure, rows, methods, months, lang) for measure in MEASURES]
+    return "\n\n".join([title, *(table for table in tables if table)])
+
+
+def _measure(
+    measure: str,
+    rows: Sequence[Mapping[str, Any]],
+    methods: Sequence[str],
+    months: Sequence[int | None],
+    lang: str,
+) -> str:
+    cell = {(row["method"], row["month"]): row[measure] for row in rows}
+    if all(value is None for value in cell.values()):
+        return ""
+    head = [_say(HEADS[measure], lang), *(_say(METHODS[method], lang) for method in methods)]
+    lines = [
+        [
+            str(month) if month else _say(HEADS["all"], lang),
+            *(_figure(measure, cell.get((method, month))) for method in methods),
+        ]
+        for month in months
+    ]
+    return _table([head, *lines])
+
+
+def _reliability(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
+    head = ["%", *(_say(HEADS[name], lang) for name in ("count", "said", "happened"))]
+    lines = [
+        [
+            f"{row['tenth'] * 10}-{row['tenth'] * 10 + 10}",
+            str(row["n_forecasts"]),
+            f"{row['said'] * 100:.0f}",
+            f"{row['happened'] * 100:.0f}",
+        ]
+        for row in rows
+    ]
+    return f"{_say(HEADS['reliability'], lang)}\n{_table([head, *lines])}"
+
+
+def _of(rows: Sequence[Mapping[str, Any]], **wanted: object) -> list[Mapping[str, Any]]:
+    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
+
+
+def _figure(measure: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    if measure == "coverage":
+        return f"{value * 100:.0f}"
+    return f"{value:.3f}" if measure == "brier" else f"{value:.2f}"
+
+
+def _say(pair: Pair, lang: str) -> str:
+    return pair[lang == "en"]
+
+
+def _table(lines: Sequence[Line]) -> str:
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join(
+        "  ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)) for line in lines
+    )
+
+
+def _pad(text: str, width: int) -> str:
+    return " " * (width - _width(text)) + text
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

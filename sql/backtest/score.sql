@@ -1,0 +1,65 @@
+-- one row per group of series, method and origin month, and one for all months (month null). Each series counts once,
+-- but for the width, which is the median over all forecasts. Error and width in per cent of the actual, for growth in
+-- percentage points.
+with made as (
+
+    select * from backtest_made
+
+),
+
+missed as (
+
+    select
+        series_id,
+        scored_in,
+        method,
+        month,
+        case when scored_in = 'growth' then 1 else abs(actual) / 100 end as unit,
+        abs(forecast - actual) / nullif(unit, 0) as error,
+        (actual between low and high)::integer as is_inside,
+        (high - low) / nullif(unit, 0) as width,
+        (probability - (actual >= target)::integer) ** 2 as brier
+    from made
+    inner join backtest_group_member using (series_id)
+
+),
+
+each as (
+
+    select
+        scored_in,
+        method,
+        month,
+        series_id,
+        count(error) as n_forecasts,
+        avg(error) as error,
+        avg(is_inside) as coverage,
+        avg(brier) as brier
+    from missed
+    group by grouping sets ((scored_in, method, series_id, month), (scored_in, method, series_id))
+
+),
+
+width as (
+
+    select scored_in, method, month, median(width) as width
+    from missed
+    group by grouping sets ((scored_in, method, month), (scored_in, method))
+
+)
+
+select
+    each.scored_in,
+    each.method,
+    each.month,
+    count(*) as n_series,
+    sum(each.n_forecasts)::bigint as n_forecasts,
+    avg(each.error) as error,
+    avg(each.coverage) as coverage,
+    any_value(width.width) as width,
+    avg(each.brier) as brier
+from each
+inner join width
+    on each.scored_in = width.scored_in and each.method = width.method and each.month is not distinct from width.month
+group by each.scored_in, each.method, each.month
+order by each.scored_in, each.method, each.month nulls last
