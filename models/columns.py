@@ -231,6 +231,13 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("messages_written", INTEGER, "写入发件箱的邮件数", "messages written to the outbox"),
     ("software_version", TEXT, "软件版本", "version of the software"),
     # alerts and mail
+    ("channel", TEXT, "去向：smtp 发送、file 写成 .eml 文件", "sent by smtp, or written to a file"),
+    ("claimed_by", TEXT, "认领的进程", "process that claimed it"),
+    ("claimed_at", TIMESTAMP, "认领时间（北京时间）", "when it was claimed (Asia/Shanghai)"),
+    ("sent_at", TIMESTAMP, "发出时间（北京时间）", "when it was sent (Asia/Shanghai)"),
+    ("starts_on", DATE, "起始日", "first day it holds"),
+    ("acknowledgement_id", TEXT, "确认编号", "id of the acknowledgement"),
+    ("silence_id", TEXT, "静默编号", "id of the silence"),
     ("alert_id", TEXT, "提醒编号（内容散列）", "id of the alert transition (content hash)"),
     ("alert_kind", TEXT, "提醒种类", "kind of transition"),
     (

@@ -24,5 +24,7 @@ MARTS = (
     "observation_vintage",
     "delivery",
     "rejection",
+    "alert",
+    "notification",
     "run",
 )
