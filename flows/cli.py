@@ -175,7 +175,8 @@ def _add_books(command: Any, group: Any) -> None:  # noqa: ANN401
 
 
 def _add_service(command: Any) -> None:  # noqa: ANN401
-    command("serve", "flows.deployments:serve", "启动定时服务（仅本机）")
+    serve = command("serve", "flows.deployments:serve", "启动定时服务（仅本机）")
+    serve.add_argument("--every", type=float, metavar="秒", help="试运行：每隔若干秒运行一次")
     command("doctor", "flows.doctor:command", "检查配置、台账与定时运行")
     for name, text in (("backup", "备份仓库到文件"), ("restore", "由备份恢复仓库")):
         command(name, f"flows.backup:{name}", text).add_argument("file", type=Path, metavar="文件")

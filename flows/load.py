@@ -106,23 +106,25 @@ def append(connection: DuckDBPyConnection, table: str, relation: Relation, rows:
 
 
 def _text(cell: object) -> str | None:
-    if cell is None:
-        return None
+    if cell is None or cell == "":
+        return None  # nothing is null, never an empty text
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
 def _staged_rows(
     name: str, deliveries: Sequence[Delivery], context: RunContext, fingerprint: str
 ) -> list[Row]:
-    rows: list[Row] = []
-    for item in deliveries:
-        rows += {
-            "delivery": lambda d: [_delivery_row(d, context, fingerprint)],
-            "observation": lambda d: [_observation_row(d.delivery_id, c) for c in d.accepted],
-            "rejection": lambda d: [_rejection_row(d.delivery_id, p) for p in _distinct(d)],
-            "footnote": lambda d: [(d.delivery_id, n, t) for n, t in enumerate(d.reading.footnotes, 1)],
-        }[name](item)
-    return rows
+    return [row for item in deliveries for row in _rows(name, item, context, fingerprint)]
+
+
+def _rows(name: str, item: Delivery, context: RunContext, fingerprint: str) -> list[Row]:
+    if name == "delivery":
+        return [_delivery_row(item, context, fingerprint)]
+    if name == "observation":
+        return [_observation_row(item.delivery_id, figure) for figure in item.accepted]
+    if name == "rejection":
+        return [_rejection_row(item.delivery_id, problem) for problem in _distinct(item)]
+    return [(item.delivery_id, number, text) for number, text in enumerate(item.reading.footnotes, 1)]
 
 
 def _count(item: Delivery, severity: Severity) -> int:

@@ -37,7 +37,9 @@ class Settings:
     copies_kept: int = 12  # dated copies of the published database
     max_file_megabytes: int = 50
     max_rows: int = 1_000_000
+    prefect_port: int = 4200  # loopback only
     ledger: str = ""  # URL of the database for state that several processes change; empty = the warehouse
+    config: Path | None = None  # the file these came from, when one was named
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -49,7 +51,7 @@ class Settings:
         return self.var / "published" / "duban.duckdb"
 
 
-NAMES = tuple(f.name for f in fields(Settings) if f.name != "origins")
+NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("origins", "config"))
 _KINDS = {f.name: str(f.type) for f in fields(Settings)}
 
 
@@ -59,7 +61,7 @@ def load(
     """Settings from file, environment and flags, the later winning; ConfigurationError for a bad value."""
     environ = os.environ if environ is None else environ
     file = config or Path("duban.toml")
-    layers = [
+    layers: list[tuple[str, Mapping[str, object]]] = [
         (str(file), _from_file(file, required=config is not None)),
         ("DUBAN_*", {n: environ[f"DUBAN_{n.upper()}"] for n in NAMES if f"DUBAN_{n.upper()}" in environ}),
         ("flag", {n: v for n, v in flags.items() if v is not None}),
@@ -70,7 +72,7 @@ def load(
         typed = {name: _typed(name, value, origin) for name, value in values.items()}
         settings = replace(settings, **typed)  # type: ignore[arg-type]
         origins |= dict.fromkeys(typed, origin)
-    return replace(settings, origins=origins)
+    return replace(settings, origins=origins, config=config)
 
 
 def _from_file(file: Path, *, required: bool) -> dict[str, object]:

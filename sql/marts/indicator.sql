@@ -15,5 +15,5 @@ select
     book_calendar.lag_days,
     book_indicator.definition,
     book_indicator.reviewed_on
-from book_indicator
-left join book_calendar on book_calendar.indicator = book_indicator.indicator
+from main.book_indicator
+left join main.book_calendar on book_calendar.indicator = book_indicator.indicator

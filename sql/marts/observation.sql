@@ -3,4 +3,4 @@ select
     counted.*,
     book_indicator.name as indicator_name
 from staging.counted as counted
-left join book_indicator on book_indicator.indicator = counted.indicator
+left join main.book_indicator on book_indicator.indicator = counted.indicator

@@ -3,4 +3,4 @@ select
     vintage.*,
     book_indicator.name as indicator_name
 from staging.vintage as vintage
-left join book_indicator on book_indicator.indicator = vintage.indicator
+left join main.book_indicator on book_indicator.indicator = vintage.indicator

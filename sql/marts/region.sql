@@ -5,4 +5,4 @@ select
     short_name,
     name_en,
     parent
-from book_region
+from main.book_region

@@ -15,7 +15,7 @@ select
     verdict.author as decided_by,
     verdict.reason,
     verdict.recorded_at as decided_at
-from rejection
+from main.rejection
 inner join staging.visible_delivery as visible on visible.delivery_id = rejection.delivery_id
 left join staging.verdict as verdict
     on verdict.subject_kind = 'rejection'

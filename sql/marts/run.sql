@@ -1,2 +1,2 @@
 -- one row per run
-select * from run
+select * from main.run

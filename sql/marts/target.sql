@@ -2,5 +2,5 @@
 select
     book_target.*,
     book_indicator.name as indicator_name
-from book_target
-left join book_indicator on book_indicator.indicator = book_target.indicator
+from main.book_target
+left join main.book_indicator on book_indicator.indicator = book_target.indicator

@@ -7,7 +7,7 @@ with deliveries as (
 
 released as (
     select rejection.*
-    from rejection
+    from main.rejection
     inner join staging.verdict as verdict
         on verdict.subject_kind = 'rejection'
         and verdict.subject_id = rejection.rejection_id
@@ -25,13 +25,13 @@ figures as (
     select
         delivery_id, region, indicator, measure, basis, period_end, value, bound, unit, source_sheet,
         source_row, source_column, note
-    from observation
+    from main.observation
     union all by name
     select
         delivery_id, region, indicator, measure, basis, period_end, value, bound, unit, sheet as source_sheet,
         "row" as source_row, "column" as source_column, printed_value as note
     from released
-    anti join observation using (delivery_id, region, indicator, measure, basis, period_end)
+    anti join main.observation using (delivery_id, region, indicator, measure, basis, period_end)
 )
 
 select

@@ -6,7 +6,7 @@ select
     author,
     reason,
     recorded_at
-from decision
+from main.decision
 qualify row_number() over (
     partition by subject_kind, subject_id
     order by recorded_at desc, decision_id desc

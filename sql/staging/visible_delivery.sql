@@ -1,6 +1,6 @@
 -- one row per delivery received by the run's as-of date, withdrawn ones marked
 with context as (
-    select as_of from run_context
+    select as_of from main.run_context
 ),
 
 withdrawn as (
@@ -12,7 +12,7 @@ withdrawn as (
 select
     delivery.*,
     withdrawn.subject_id is not null as is_withdrawn
-from delivery
+from main.delivery
 cross join context
 left join withdrawn on withdrawn.subject_id = delivery.delivery_id
 where delivery.received <= context.as_of
