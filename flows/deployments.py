@@ -72,7 +72,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def deployments(settings: Settings, *, every: float | None = None) -> list[Any]:
     """The monthly and the daily deployment, or one on trial every so many seconds."""
-    from prefect.deployments.runner import EntrypointType
+    from prefect.types.entrypoint import EntrypointType
     from prefect.schedules import Cron, Interval
 
     from flows.prefect_flow import watch

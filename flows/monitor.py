@@ -56,7 +56,8 @@ def run(
     journal = Journal(settings.var / "log", context, quiet)
 
     def stage(work: Callable[..., T], *arguments: object) -> T:
-        return journal.timed(work.__name__, lambda: step(work, *arguments))
+        done: T = journal.timed(work.__name__, lambda: step(work, *arguments))
+        return done
 
     with warehouse.locked(settings, wait=wait, purpose=f"duban {context.mode} --as-of {context.as_of}"):
         warehouse.prepare(settings, context)

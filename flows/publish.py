@@ -41,7 +41,7 @@ def publish(settings: Settings) -> Published:
         _build(connection, fresh)
         _write_parquet(connection, target.parent / "parquet")
     _sync(fresh)
-    os.replace(fresh, target)
+    fresh.replace(target)
     return Published(target, len(PUBLISHED))
 
 

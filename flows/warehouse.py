@@ -118,11 +118,15 @@ def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
 def _explained(path: Path) -> Iterator[None]:
     """Turn DuckDB's words about the file itself into ours; everything else passes."""
     import duckdb
+    import sqlalchemy as sa
 
     try:
         yield
-    except duckdb.IOException as error:
-        raise DiskError(_disk_message(path, str(error))) from error
+    except (duckdb.IOException, sa.exc.DBAPIError) as error:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        if not isinstance(cause, duckdb.IOException | duckdb.SerializationException):
+            raise
+        raise DiskError(_disk_message(path, str(cause))) from error
     except OSError as error:
         raise DiskError(
             f"磁盘操作失败：{error}。请检查磁盘空间与权限后重新运行，已提交的数据不受影响。"

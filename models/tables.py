@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
 from models import columns
 from models.relations import Relation
 
-_TYPES: dict[str, TypeEngine[object]] = {
+_TYPES: dict[str, TypeEngine[Any]] = {
     columns.TEXT: sa.Text(),
     columns.DATE: sa.Date(),
     columns.INTEGER: sa.Integer(),
