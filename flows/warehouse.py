@@ -145,6 +145,7 @@ def _disk_message(path: Path, text: str) -> str:
 
 def prepare(settings: Settings, context: RunContext) -> None:
     """Create what is missing in the warehouse and point its views at this run."""
+    settings.var.mkdir(parents=True, exist_ok=True)
     with connect(settings) as connection:
         _check_version(connection, settings.warehouse)
         with transaction(connection):
