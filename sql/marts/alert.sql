@@ -14,4 +14,4 @@ select
     reason,
     evidence,
     run_id
-from alert
+from main.alert

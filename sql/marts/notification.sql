@@ -1,6 +1,6 @@
 -- one row per message and where its sending stands; addresses masked, bodies left out
 with messages as (
-    select * from notification
+    select * from main.notification
 ),
 
 sendings as (
