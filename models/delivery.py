@@ -76,6 +76,7 @@ class SideFile:
     source: str = ""
     release_state: str = "released"  # released | unreleased
     sha256: str = ""  # of the side file itself
+    period: str = ""  # YYYY or YYYY-MM that the file is about, for tables that print no year
 
 
 @dataclass(frozen=True)
@@ -142,10 +143,9 @@ class RawFile:
     @property
     def delivery_id(self) -> str:
         """Content hash: the same bytes with a later received date are a new delivery."""
-        side = self.side
-        received = side.received.isoformat() if side else ""
-        region = side.region if side else ""
-        return content_id("delivery", self.sha256, received, region)
+        if self.side is None or not self.sha256:
+            return content_id("delivery", self.path, self.sha256)
+        return content_id("delivery", self.sha256, self.side.received.isoformat(), self.side.region)
 
 
 @dataclass(frozen=True)

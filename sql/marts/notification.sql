@@ -4,7 +4,7 @@ with messages as (
 ),
 
 sendings as (
-    select * from outbox
+    select * from main.outbox
 )
 
 select
