@@ -1,0 +1,258 @@
+"""From the story table to figures: what each indicator was, month by month, from 2021 to 2024.
+
+`story.csv` gives the year totals or rates of 2021–2023 and, for 2024, the figures at the months that matter.
+Months between are filled along the season (totals) or in a straight line (rates) with a little noise. All
+arithmetic is Decimal, and every series has a random generator of its own, so that changing one row of the
+story leaves the others as they were.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+HERE = Path(__file__).parent
+HUNDRED = Decimal(100)
+YEAR = 2024
+HISTORY = (2021, 2022, 2023)
+MONTHS = {
+    "every": tuple(range(1, 13)),
+    "month": tuple(range(2, 13)),
+    "quarter": (3, 6, 9, 12),
+    "year": (12,),
+}
+# How much faster current prices rose than constant ones: what parts level and real growth of GDP.
+DEFLATOR = {2021: Decimal("3.1"), 2022: Decimal("1.9"), 2023: Decimal("-0.4"), 2024: Decimal("0.2")}
+
+Curve = dict[int, Decimal]  # month → figure
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure in the indicator's unit, as an office knows it before it prints it."""
+
+    region: str
+    indicator: str
+    measure: str
+    basis: str
+    year: int
+    month: int
+    value: Decimal
+    unit: str
+    bound: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, int, int]:
+        return (self.region, self.indicator, self.measure, self.year, self.month)
+
+
+class Story:
+    """One row of story.csv: its cells as numbers, its season, its noise, and how it rounds."""
+
+    def __init__(self, row: dict[str, str], season: Curve, seed: int) -> None:
+        self.row = row
+        self.season = season
+        self.region, self.indicator, self.measure = row["region"], row["indicator"], row["measure"]
+        self.months = MONTHS[row["months"]]
+        self.noise = random.Random(f"{seed}:{self.region}:{self.indicator}:{self.measure}")
+
+    def number(self, name: str) -> Decimal | None:
+        text = self.row[name].removeprefix(">=")
+        return Decimal(text) if text else None
+
+    def rounded(self, value: Decimal, decimals: int | None = None) -> Decimal:
+        places = int(self.row["decimals"]) if decimals is None else decimals
+        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0  # + 0 makes -0.0 a 0.0
+
+    def jitter(self, width: str) -> Decimal:
+        """A random number between -width and +width."""
+        return Decimal(self.noise.randint(-1000, 1000)) * Decimal(width) / 1000
+
+    def points(self) -> Curve:
+        """The figures of 2024 that the story itself gives."""
+        return {m: value for m in self.months if (value := self.number(f"m{m}")) is not None}
+
+    def bound(self, year: int, month: int) -> str:
+        return ">=" if year == YEAR and self.row[f"m{month}"].startswith(">=") else ""
+
+    def figure(self, measure: str, year: int, month: int, value: Decimal) -> Figure:
+        """A figure; growth is in %, everything else in the unit of the story's base."""
+        unit = "%" if measure == "growth" else self.row["unit"]
+        bound = self.bound(year, month) if measure == self.measure else ""
+        return Figure(
+            self.region, self.indicator, measure, self.row["basis"], year, month, value, unit, bound
+        )
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_stories(seed: int) -> list[Story]:
+    seasons = {
+        row["season"]: {m: Decimal(row[f"m{m}"]) / HUNDRED for m in range(1, 13)}
+        for row in read_table("seasons.csv")
+    }
+    straight = {m: Decimal(m) / 12 for m in range(1, 13)}
+    return [Story(row, seasons.get(row["season"], straight), seed) for row in read_table("story.csv")]
+
+
+def tell(story: Story) -> list[Figure]:
+    """Every figure of one story, history first."""
+    if story.measure == "total":
+        return _told_as_total(story)
+    if story.measure == "growth" and story.row["companion"] == "nominal":
+        return _told_as_nominal_growth(story)
+    if story.measure == "growth":
+        return _told_as_rate(story)
+    return _told_as_points(story)
+
+
+def between(points: Curve, month: int) -> Decimal:
+    """The straight line between the points on either side of `month`."""
+    before = max((m for m in points if m <= month), default=min(points))
+    after = min((m for m in points if m >= month), default=max(points))
+    if before == after:
+        return points[before]
+    return points[before] + (points[after] - points[before]) * (month - before) / (after - before)
+
+
+def year_curve(story: Story, total: Decimal) -> Curve:
+    """A past year's cumulative figures: the season with a little noise, never falling."""
+    curve: Curve = {}
+    floor = Decimal(0)
+    for month in story.months:
+        share = story.season[month]
+        wobble = story.jitter("0.02") * share * (1 - share)
+        floor = max(floor, story.rounded(total * (share + wobble)))
+        curve[month] = floor if month < 12 else story.rounded(total)
+    return curve
+
+
+def _told_as_total(story: Story) -> list[Figure]:
+    figures = []
+    for year in HISTORY:
+        total = story.number(f"y{year}")
+        if total is not None:
+            curve = year_curve(story, total)
+            figures += [story.figure("total", year, month, value) for month, value in curve.items()]
+    curve = {month: story.rounded(value) for month, value in story.points().items()}
+    assert tuple(curve) == story.months, f"{story.indicator}: a total needs every month of {YEAR}"
+    assert list(curve.values()) == sorted(curve.values()), f"{story.indicator}: a cumulative figure falls"
+    return figures + [story.figure("total", YEAR, month, value) for month, value in curve.items()]
+
+
+def rates(story: Story) -> Curve:
+    """The growth rates of 2024: the story's own, and between them a line with noise of 0.1."""
+    points = story.points()
+    return {
+        month: story.rounded(
+            points[month] if month in points else between(points, month) + story.jitter("0.1")
+        )
+        for month in story.months
+    }
+
+
+def _told_as_nominal_growth(story: Story) -> list[Figure]:
+    """Levels and growth reproduce each other: 2024 is last year's level times the told growth."""
+    levels = _nominal_history(story)
+    growths = {year: _growth(story, levels[year], levels[year - 1]) for year in HISTORY}
+    growths[YEAR] = rates(story)
+    levels[YEAR] = {
+        month: _rounded_level(story, levels[YEAR - 1][month] * (1 + rate / HUNDRED))
+        for month, rate in growths[YEAR].items()
+    }
+    return [
+        figure
+        for year in (*HISTORY, YEAR)
+        for month in story.months
+        for figure in (
+            _level(story, year, month, levels[year][month]),
+            story.figure("growth", year, month, growths[year][month]),
+        )
+    ]
+
+
+def _nominal_history(story: Story) -> dict[int, Curve]:
+    """Levels of 2020–2023, from 2023 backwards through the yearly growth."""
+    base = Decimal(story.row["base_2023"])
+    totals = {2023: base}
+    for year in (2023, 2022, 2021):
+        totals[year - 1] = totals[year] / (1 + _yearly(story, year) / HUNDRED)
+    decimals = _level_decimals(story)
+    curves = {}
+    for year in sorted(totals):
+        wobbles = {m: story.jitter("0.006") * (1 - story.season[m]) for m in story.months}
+        curves[year] = {
+            m: story.rounded(totals[year] * story.season[m] * (1 + wobbles[m]), decimals)
+            for m in story.months
+        }
+    return curves
+
+
+def _growth(story: Story, own: Curve, before: Curve) -> Curve:
+    return {month: story.rounded((own[month] / before[month] - 1) * HUNDRED, 1) for month in own}
+
+
+def _told_as_rate(story: Story) -> list[Figure]:
+    """Growth stands alone, or beside a level at current prices that does not reproduce it."""
+    growths = {YEAR: rates(story)}
+    for year in HISTORY:
+        drift = story.jitter("1.2")
+        growths[year] = {
+            m: story.rounded(
+                _yearly(story, year) + drift * (12 - m) / 10 + (story.jitter("0.2") if m < 12 else 0), 1
+            )
+            for m in story.months
+        }
+    years = (*HISTORY, YEAR)
+    figures = [story.figure("growth", year, m, growths[year][m]) for year in years for m in story.months]
+    return figures + (_real_levels(story, growths) if story.row["companion"] == "real" else [])
+
+
+def _real_levels(story: Story, growths: dict[int, Curve]) -> list[Figure]:
+    totals = {2023: Decimal(story.row["base_2023"])}
+    for year in (2023, 2022):
+        totals[year - 1] = totals[year] / (1 + (_yearly(story, year) + DEFLATOR[year]) / HUNDRED)
+    curves = {year: year_curve(story, totals[year]) for year in HISTORY}
+    curves[YEAR] = {
+        m: _rounded_level(story, curves[YEAR - 1][m] * (1 + (growths[YEAR][m] + DEFLATOR[YEAR]) / HUNDRED))
+        for m in story.months
+    }
+    return [_level(story, year, m, value) for year, curve in curves.items() for m, value in curve.items()]
+
+
+def _told_as_points(story: Story) -> list[Figure]:
+    """Levels and ratios: the year-ends of the past, and what 2024 says."""
+    past = [(year, story.number(f"y{year}")) for year in HISTORY]
+    figures = [story.figure(story.measure, y, 12, story.rounded(v)) for y, v in past if v is not None]
+    return figures + [
+        story.figure(story.measure, YEAR, month, story.rounded(value))
+        for month, value in story.points().items()
+    ]
+
+
+def _yearly(story: Story, year: int) -> Decimal:
+    value = story.number(f"y{year}")
+    assert value is not None, f"{story.indicator}: no growth for {year}"
+    return value
+
+
+def _level_decimals(story: Story) -> int:
+    return max(0, -int(Decimal(story.row["base_2023"]).as_tuple().exponent))
+
+
+def _rounded_level(story: Story, value: Decimal) -> Decimal:
+    return story.rounded(value, _level_decimals(story))
+
+
+def _level(story: Story, year: int, month: int, value: Decimal) -> Figure:
+    unit = LEVEL_UNITS.get(story.indicator, "亿元")
+    return Figure(story.region, story.indicator, "total", story.row["basis"], year, month, value, unit)
+
+
+LEVEL_UNITS = {"resident_income": "元", "park_tax_per_mu": "万元/亩"}
