@@ -8,37 +8,25 @@ only when `Books.fingerprint` is new.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from flows.book_agreement import agreement_problems
+from flows.book_files import BOOK_FILES, read_bytes, read_raw, typed_rows
+from flows.book_references import reference_problems
 from flows.errors import ConfigurationError
 from models.calendar import CalendarEntry, CalendarMove
-from models.cell import columns_of, read_cell
 from models.figure import FigureNotTarget
 from models.indicator import Indicator, normal_name
 from models.office import Office
 from models.region import Region
 from models.rule import RuleChoice, RuleCondition
 from models.target import SchedulePoint, Target
-
-BOOK_FILES: dict[str, tuple[str, type]] = {
-    "regions": ("regions.csv", Region),
-    "offices": ("offices.csv", Office),
-    "indicators": ("indicators.csv", Indicator),
-    "calendar": ("calendar.csv", CalendarEntry),
-    "calendar_moves": ("calendar_moves.csv", CalendarMove),
-    "targets": ("targets.csv", Target),
-    "schedule_points": ("schedule_points.csv", SchedulePoint),
-    "rules": ("rules.csv", RuleCondition),
-    "rule_choices": ("rule_choices.csv", RuleChoice),
-    "figures_not_targets": ("figures_not_targets.csv", FigureNotTarget),
-}
 
 
 class BookRow(Protocol):
@@ -48,9 +36,6 @@ class BookRow(Protocol):
 
     @property
     def key(self) -> object: ...
-
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -75,19 +60,48 @@ class Books:
         return replace(self, **held)
 
     def region(self, code: str) -> Region | None:
-        return _last(row for row in self.regions if row.region == code)
+        return self._region_by_code.get(code)
 
     def office(self, office_id: str) -> Office | None:
-        return _last(row for row in self.offices if row.office_id == office_id)
+        return self._office_by_id.get(office_id)
 
     def indicator(self, indicator_id: str) -> Indicator | None:
-        return _last(row for row in self.indicators if row.indicator_id == indicator_id)
+        return self._indicator_by_id.get(indicator_id)
 
     def calendar_entry(self, indicator_id: str) -> CalendarEntry | None:
-        return _last(row for row in self.calendar if row.indicator_id == indicator_id)
+        return self._calendar_by_id.get(indicator_id)
 
     def target(self, target_id: str) -> Target | None:
-        return _last(row for row in self.targets if row.target_id == target_id)
+        return self._target_by_id.get(target_id)
+
+    @cached_property
+    def _region_by_code(self) -> dict[str, Region]:
+        return {row.region: row for row in sorted(self.regions, key=_entered_on)}
+
+    @cached_property
+    def _office_by_id(self) -> dict[str, Office]:
+        return {row.office_id: row for row in sorted(self.offices, key=_entered_on)}
+
+    @cached_property
+    def _indicator_by_id(self) -> dict[str, Indicator]:
+        return {row.indicator_id: row for row in sorted(self.indicators, key=_entered_on)}
+
+    @cached_property
+    def _calendar_by_id(self) -> dict[str, CalendarEntry]:
+        return {row.indicator_id: row for row in sorted(self.calendar, key=_entered_on)}
+
+    @cached_property
+    def _target_by_id(self) -> dict[str, Target]:
+        return {row.target_id: row for row in sorted(self.targets, key=_entered_on)}
+
+    def reporting_office(self, indicator_id: str, region: str) -> Office | None:
+        """Who compiles an indicator in a region: its own office there, else the region's only compiler."""
+        indicator = self.indicator(indicator_id)
+        own = self.office(indicator.reporting_office) if indicator else None
+        if own is None or own.region == region:
+            return own
+        compilers = [row for row in self.offices if row.region == region and "reporting" in row.role]
+        return compilers[0] if len({row.office_id for row in compilers}) == 1 else None
 
     def indicator_names(self) -> dict[str, str]:
         """Normalised whole name → indicator_id, for every name and alias."""
@@ -98,8 +112,8 @@ class Books:
         return {normal_name(name): row.region for row in self.regions for name in row.known_names}
 
 
-def _last(rows: Iterable[Row]) -> Row | None:
-    return next(iter(list(rows)[-1:]), None)
+def _entered_on(row: BookRow) -> date:
+    return row.entered_on
 
 
 def _newest(rows: Sequence[BookRow], day: date) -> tuple[BookRow, ...]:
@@ -111,75 +125,32 @@ def _newest(rows: Sequence[BookRow], day: date) -> tuple[BookRow, ...]:
     return tuple(kept.values())
 
 
-@dataclass(frozen=True)
-class RawBook:
-    """One file as text: its rows as column → cell, each with the line it starts on."""
-
-    file: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
-
-
 def load(reference: Path) -> Books:
     """Read all books of `reference`. Raises ConfigurationError that lists every problem found."""
     problems: list[str] = []
-    content = {name: _read_bytes(reference / file, problems) for name, (file, _) in BOOK_FILES.items()}
-    typed = {
-        name: _typed_rows(name, content[name], problems) for name in BOOK_FILES if content[name] is not None
-    }
+    content = {name: read_bytes(reference / file, problems) for name, (file, _) in BOOK_FILES.items()}
+    if not problems:
+        raw = {name: read_raw(name, content[name], problems) for name in BOOK_FILES}
+        typed = {name: typed_rows(name, raw[name], problems) for name in BOOK_FILES}
+        problems += [*reference_problems(typed, raw), *agreement_problems(typed, raw)]
     if problems:
-        raise ConfigurationError(
-            "\n".join([f"基础台账 {reference} 有 {len(problems)} 处问题，请改正后再运行：", *problems])
-        )
-    return Books(fingerprint=_fingerprint(content), **typed)
+        title = f"基础台账 {reference} 有 {len(problems)} 处问题，请改正后再运行："
+        raise ConfigurationError("\n".join([title, *problems]))
+    rows: dict[str, Any] = {name: tuple(row for _, row in typed[name]) for name in BOOK_FILES}
+    return Books(fingerprint=_fingerprint(content), **rows)
 
 
-def _read_bytes(path: Path, problems: list[str]) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        problems.append(f"{path.name}：无法读取（{error.strerror}）。请把这本台账放进 {path.parent}。")
-        return None
+def read_frames(reference: Path) -> dict[str, list[dict[str, str]]]:
+    """The books as text for the gate: file name → rows, each with its `line`."""
+    frames = {}
+    for name, (file, _) in BOOK_FILES.items():
+        raw = read_raw(name, read_bytes(reference / file, []), [])
+        frames[file] = [{**cells, "line": str(line)} for line, cells in raw.rows or ()]
+    return frames
 
 
-def _fingerprint(content: dict[str, bytes | None]) -> str:
+def _fingerprint(content: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name in sorted(content):
-        digest.update(f"{name}:{len(content[name] or b'')}\n".encode())
-        digest.update(content[name] or b"")
+        digest.update(f"{name}:{len(content[name])}\n".encode() + content[name])
     return digest.hexdigest()
-
-
-def _typed_rows(name: str, content: bytes | None, problems: list[str]) -> tuple[Any, ...]:
-    file, book = BOOK_FILES[name]
-    raw = read_raw(file, content or b"", problems)
-    missing = [column.name for column in fields(book) if column.name not in raw.header]
-    if missing:
-        problems.append(f"{file} 第 1 行：缺少栏目 {'、'.join(missing)}。请补上表头。")
-        return ()
-    rows = (_typed_row(book, file, line, cells, problems) for line, cells in raw.rows)
-    return tuple(row for row in rows if row is not None)
-
-
-def read_raw(file: str, content: bytes, problems: list[str]) -> RawBook:
-    """A file's header and rows as text; blank lines are skipped."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(f"{file}：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8”。")
-        return RawBook(file, (), ())
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = tuple(cell.strip() for cell in next(reader, []))
-    rows = tuple((reader.line_num, dict(zip(header, cells, strict=False))) for cells in reader if any(cells))
-    return RawBook(file, header, rows)
-
-
-def _typed_row(book: type, file: str, line: int, cells: dict[str, str], problems: list[str]) -> object:
-    values: dict[str, object] = {}
-    for name, column in columns_of(book).items():
-        cell = cells.get(name, "")
-        try:
-            values[name] = read_cell(column, cell)
-        except ValueError as error:
-            problems.append(f"{file} 第 {line} 行 {name}：“{cell}”{error}。")
-    return book(**values) if len(values) == len(columns_of(book)) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows import warehouse
-from flows.books import Books
+from flows.books import Books, read_frames
 from flows.books import load as read_books
 from flows.errors import ConfigurationError
 from flows.load import append
@@ -63,7 +63,7 @@ def reading_fingerprint(books: Books) -> str:
 def _gate(settings: Settings, books: Books) -> None:
     from expectations.books import check_books
 
-    failures = check_books(settings.reference)
+    failures = check_books(read_frames(settings.reference))
     if failures:
         lines = [
             f"基础台账 {settings.reference} 有 {len(failures)} 处问题，请改正后再运行：",

@@ -6,6 +6,7 @@ targets.csv and figures_not_targets.csv together must claim every number of the 
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,10 +15,10 @@ from pathlib import Path
 
 from flows.books import Books, load
 from flows.errors import RefusedError, UsageError
+from flows.settings import Settings
 from models.figure import FigureNotTarget
 from models.indicator import normal_name
 from models.plan_text import (
-    MAGNITUDES,
     Figure,
     Paragraph,
     figures_in,
@@ -26,6 +27,7 @@ from models.plan_text import (
     plan_year,
     split_plan,
 )
+from models.quantity import convert, parse_unit
 from models.target import Target
 
 Place = tuple[str, int]
@@ -52,6 +54,12 @@ class Claim:
     printed: str
     promise: str
     row: str
+
+
+def command(settings: Settings, arguments: argparse.Namespace) -> int:
+    """`duban targets verify --report FILE`."""
+    print(run(settings.reference, arguments.report))
+    return 0
 
 
 def run(reference: Path, report: Path, *, region: str | None = None, year: int | None = None) -> str:
@@ -155,12 +163,11 @@ def _prints_its_value(target: Target) -> bool:
 
 
 def _in_unit(figure: Figure, unit: str) -> Decimal | None:
-    """A printed number in a unit that may carry a magnitude (亿元); None if it measures something else."""
-    base = unit.split("/")[0]
-    for magnitude, factor in MAGNITUDES.items():
-        if figure.amount is not None and figure.unit and base == magnitude + figure.unit:
-            return figure.amount / factor
-    return None
+    """A printed number in the target's unit; None if it measures something else."""
+    printed, wanted = parse_unit(figure.unit), parse_unit(unit)
+    if figure.amount is None or printed is None or wanted is None or printed.dimension != wanted.dimension:
+        return None
+    return convert(figure.amount, printed, wanted)
 
 
 def _target_claims(targets: list[Target]) -> Iterator[Claim]:

@@ -15,17 +15,24 @@ from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
 
 LIST_SEPARATOR = "|"
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_WHOLE = re.compile(r"\d+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}")
+NUMBER = r"[+-]?\d+(\.\d+)?"
+WHOLE = r"\d{1,9}"
+# Excel writes 2024/1/31 for a date that it was given as 2024-01-31.
+DAY = r"\d{4}(-\d{2}-\d{2}|/\d{1,2}/\d{1,2})"
+MONTH = r"\d{4}(-\d{2}|/\d{1,2})"
+LIST = r"[^|]+(\|[^|]+)*"
+SECTION = r"headline|[1-9]\d?"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `parse` raises ValueError with the Chinese words for what was expected."""
+    """One column: `parse` raises ValueError with the Chinese words for what was expected.
+
+    `pattern` is the form of a cell as the gate checks it; a list may hold several of `allowed`.
+    """
 
     parse: Callable[[str], Any]
+    pattern: str = ""
     required: bool = True
     allowed: tuple[str, ...] = ()
 
@@ -40,31 +47,34 @@ def parse_text(cell: str) -> str:
 
 
 def parse_number(cell: str) -> Decimal:
-    if not _NUMBER.fullmatch(cell):
+    if not re.fullmatch(NUMBER, cell):
         raise ValueError("应为数字，如 6 或 3.7，不带单位和千分号")
     return Decimal(cell)
 
 
 def parse_whole(cell: str) -> int:
-    if not _WHOLE.fullmatch(cell):
+    if not re.fullmatch(WHOLE, cell):
         raise ValueError("应为非负整数")
     return int(cell)
 
 
 def parse_day(cell: str) -> date:
-    if not _DAY.fullmatch(cell):
+    if not re.fullmatch(DAY, cell):
         raise ValueError("应为 YYYY-MM-DD 的日期")
     try:
-        return date.fromisoformat(cell)
+        return date(*map(int, re.split("[-/]", cell)))
     except ValueError as error:
         raise ValueError("应为存在的日期 YYYY-MM-DD") from error
 
 
 def parse_month(cell: str) -> date:
     """`2024-12` as the last day of that month."""
-    if not _MONTH.fullmatch(cell) or not 1 <= int(cell[5:]) <= 12 or int(cell[:4]) == 0:
+    if not re.fullmatch(MONTH, cell):
         raise ValueError("应为 YYYY-MM 的月份")
-    return month_end(int(cell[:4]), int(cell[5:]))
+    year, month = map(int, re.split("[-/]", cell))
+    if not 1 <= month <= 12 or year == 0:
+        raise ValueError("应为存在的月份 YYYY-MM")
+    return month_end(year, month)
 
 
 def parse_flag(cell: str) -> bool:
@@ -88,7 +98,7 @@ def parse_months_of_year(cell: str) -> tuple[int, ...]:
 
 def parse_section(cell: str) -> str:
     """A section of a report's plan part: `headline`, or its number."""
-    if cell != "headline" and not re.fullmatch(r"[1-9]\d?", cell):
+    if not re.fullmatch(SECTION, cell):
         raise ValueError("应为 headline 或章节序号 1、2……")
     return cell
 
@@ -104,23 +114,23 @@ def optional_choice(*allowed: str) -> Column:
 
 def choices(*allowed: str) -> Column:
     """A cell that lists at least one of `allowed`, separated by `|`."""
-    return Column(parse_list, allowed=allowed)
+    return Column(parse_list, LIST, allowed=allowed)
 
 
 Text = Annotated[str, Column(parse_text)]
 OptionalText = Annotated[str | None, Column(parse_text, required=False)]
-Number = Annotated[Decimal, Column(parse_number)]
-OptionalNumber = Annotated[Decimal | None, Column(parse_number, required=False)]
-Whole = Annotated[int, Column(parse_whole)]
-OptionalWhole = Annotated[int | None, Column(parse_whole, required=False)]
-Day = Annotated[date, Column(parse_day)]
-OptionalDay = Annotated[date | None, Column(parse_day, required=False)]
-Month = Annotated[date, Column(parse_month)]
+Number = Annotated[Decimal, Column(parse_number, NUMBER)]
+OptionalNumber = Annotated[Decimal | None, Column(parse_number, NUMBER, required=False)]
+Whole = Annotated[int, Column(parse_whole, WHOLE)]
+OptionalWhole = Annotated[int | None, Column(parse_whole, WHOLE, required=False)]
+Day = Annotated[date, Column(parse_day, DAY)]
+OptionalDay = Annotated[date | None, Column(parse_day, DAY, required=False)]
+Month = Annotated[date, Column(parse_month, MONTH)]
 Flag = Annotated[bool, Column(parse_flag, allowed=("yes", "no"))]
-TextList = Annotated[tuple[str, ...], Column(parse_list, required=False)]
-WholeList = Annotated[tuple[int, ...], Column(parse_wholes, required=False)]
-Section = Annotated[str, Column(parse_section)]
-MonthsOfYear = Annotated[tuple[int, ...], Column(parse_months_of_year)]
+TextList = Annotated[tuple[str, ...], Column(parse_list, LIST, required=False)]
+WholeList = Annotated[tuple[int, ...], Column(parse_wholes, rf"{WHOLE}(\|{WHOLE})*", required=False)]
+Section = Annotated[str, Column(parse_section, SECTION)]
+MonthsOfYear = Annotated[tuple[int, ...], Column(parse_months_of_year, r"\d{1,2}(\|\d{1,2})*")]
 
 
 def columns_of(book: type) -> dict[str, Column]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -69,3 +71,9 @@ def normal_name(name: str) -> str:
     Nothing else is forgiven: names match whole, because 限上社零 is not 社零.
     """
     return _SPACES.sub("", unicodedata.normalize("NFKC", name)).translate(_BRACKETS).casefold()
+
+
+def nearest_names(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The known names most like an unknown one, for a message; never a reading of it."""
+    printed = {normal_name(one): one for one in known}
+    return [printed[one] for one in difflib.get_close_matches(normal_name(name), printed, limit, cutoff=0.5)]

@@ -44,7 +44,7 @@ _NUMERAL = f"[百千万亿零〇{_DIGITS}]*[{_DIGITS}][百千万亿零〇{_DIGIT
 
 _FIGURE = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
-    rf"(?P<magnitude>万亿|千万|百万|[百千万亿])?(?P<unit>{_MEASURED}|{_COUNTED})?"
+    rf"(?P<magnitude>万亿|千万|百万|[百千万亿])?(?P<unit>(?:{_MEASURED}|{_COUNTED})(?:/(?:亩|平方公里|平方米|人|户))?)?"
     rf"|{_NUMERAL}(?:点{_NUMERAL})?(?:{_MEASURED})"
     rf"|百分之{_NUMERAL}(?:点{_NUMERAL})?"
 )

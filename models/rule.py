@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -13,12 +14,16 @@ SUBJECTS = ("gap_points", "gap", "actual", "peer_gap", "linear_gap_points")
 OPERATORS = (">=", ">", "<=", "<", "any")
 STATUSES = ("on_schedule", "slightly_behind", "behind")
 ANY_NATURE = "*"
+ANY_REGION = "*"
 ANY_TARGET = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCondition:
-    """One condition of one rule set for one kind. `scale` is what severity divides a shortfall by."""
+    """One condition of one rule set for one kind. `scale` is what severity divides a shortfall by.
+
+    Conditions are asked only where there is a gap; without one the status is unknown, whatever `any` says.
+    """
 
     rule_set: Text
     kind: Annotated[str, choice(*KINDS)]
@@ -64,3 +69,10 @@ def holds(condition: RuleCondition, subject_value: Decimal | None) -> bool:
         "<=": subject_value <= condition.threshold,
         "<": subject_value < condition.threshold,
     }[condition.operator]
+
+
+def chosen_rule_set(choices: Iterable[RuleChoice], *, region: str, target_id: str) -> str | None:
+    """The rule set for a target: its own choice before its region's, its region's before everybody's."""
+    found = {choice.key: choice.rule_set for choice in choices}
+    places = [(region, target_id), (ANY_REGION, target_id), (region, ANY_TARGET), (ANY_REGION, ANY_TARGET)]
+    return next((found[place] for place in places if place in found), None)

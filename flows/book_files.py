@@ -1,0 +1,118 @@
+"""The files of the books: bytes → text cells with their line → typed rows. Problems are collected, not raised."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.calendar import CalendarEntry, CalendarMove
+from models.cell import columns_of, read_cell
+from models.figure import FigureNotTarget
+from models.indicator import Indicator
+from models.office import Office
+from models.region import Region
+from models.rule import RuleChoice, RuleCondition
+from models.target import SchedulePoint, Target
+
+BOOK_FILES: dict[str, tuple[str, type]] = {
+    "regions": ("regions.csv", Region),
+    "offices": ("offices.csv", Office),
+    "indicators": ("indicators.csv", Indicator),
+    "calendar": ("calendar.csv", CalendarEntry),
+    "calendar_moves": ("calendar_moves.csv", CalendarMove),
+    "targets": ("targets.csv", Target),
+    "schedule_points": ("schedule_points.csv", SchedulePoint),
+    "rules": ("rules.csv", RuleCondition),
+    "rule_choices": ("rule_choices.csv", RuleChoice),
+    "figures_not_targets": ("figures_not_targets.csv", FigureNotTarget),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RawBook:
+    """One file as text: its rows as (line it starts on, column → cell), None if it cannot be read as a book."""
+
+    file: str
+    rows: tuple[tuple[int, dict[str, str]], ...] | None
+
+    def cells(self, column: str) -> set[str]:
+        """What stands in a column, in rows that hold otherwise no sense too."""
+        return {cells.get(column, "").strip() for _, cells in self.rows or ()}
+
+
+def read_bytes(path: Path, problems: list[str]) -> bytes:
+    """A file's bytes; none if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problems.append(f"{path.name}：无法读取（{error.strerror}）。请把这本台账放进 {path.parent}。")
+        return b""
+
+
+def read_raw(name: str, content: bytes, problems: list[str]) -> RawBook:
+    """A book's rows as text."""
+    file, book = BOOK_FILES[name]
+    try:
+        records = list(_records(content.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        problems.append(f"{file}：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8”。")
+        return RawBook(file, None)
+    except csv.Error as error:
+        problems.append(f"{file}：不是完好的 CSV（{error}）。请检查引号是否成对。")
+        return RawBook(file, None)
+    header = tuple(cell.strip() for cell in records[0][1]) if records else ()
+    if not _is_good_header(file, header, tuple(columns_of(book)), problems):
+        return RawBook(file, None)
+    rows = [(line, cells) for line, cells in records[1:] if any(cell.strip() for cell in cells)]
+    _report_overlong(file, header, rows, problems)
+    return RawBook(file, tuple((line, dict(zip(header, cells, strict=False))) for line, cells in rows))
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line it starts on; a quoted cell may run over several lines."""
+    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    for cells in reader:
+        yield line, cells
+        line = reader.line_num + 1
+
+
+def _is_good_header(file: str, header: tuple[str, ...], wanted: tuple[str, ...], problems: list[str]) -> bool:
+    missing = [name for name in wanted if name not in header]
+    twice = sorted({name for name in wanted if header.count(name) > 1})
+    if missing:
+        problems.append(f"{file} 第 1 行：缺少栏目 {'、'.join(missing)}。请补上表头。")
+    if twice:
+        problems.append(f"{file} 第 1 行：栏目 {'、'.join(twice)} 重复。请只留一列。")
+    return not missing and not twice
+
+
+def _report_overlong(
+    file: str, header: tuple[str, ...], rows: list[tuple[int, list[str]]], problems: list[str]
+) -> None:
+    for line, cells in rows:
+        if any(cell.strip() for cell in cells[len(header) :]):
+            problems.append(
+                f"{file} 第 {line} 行：有 {len(cells)} 个单元格，表头只有 {len(header)} 个。请给含逗号的内容加引号。"
+            )
+
+
+def typed_rows(name: str, raw: RawBook, problems: list[str]) -> list[tuple[int, object]]:
+    """(line, typed row) of every row that can be read."""
+    book = BOOK_FILES[name][1]
+    rows = [(line, _typed_row(book, raw.file, line, cells, problems)) for line, cells in raw.rows or ()]
+    return [(line, row) for line, row in rows if row is not None]
+
+
+def _typed_row(book: type, file: str, line: int, cells: dict[str, str], problems: list[str]) -> object:
+    columns = columns_of(book)
+    values: dict[str, object] = {}
+    for name, column in columns.items():
+        cell = cells.get(name, "")
+        try:
+            values[name] = read_cell(column, cell)
+        except ValueError as error:
+            problems.append(f"{file} 第 {line} 行 {name} 栏“{cell}”：{error}。")
+    return book(**values) if len(values) == len(columns) else None
