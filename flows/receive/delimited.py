@@ -1,0 +1,65 @@
+"""Text → rows of cells: comma, tab, semicolon or vertical bar, whichever makes a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+from flows.receive.faults import Fault
+from flows.receive.limits import Limits
+from flows.receive.sheet import Sheet, width
+
+_SAMPLE_LINES = 300
+
+
+def read_text(text: str, limits: Limits) -> Sheet | Fault:
+    """A text file as one sheet. Row numbers are those that Excel shows, quoted line breaks included."""
+    rows: list[list[str]] = []
+    try:
+        for row in _records(text, _delimiter(text)):
+            if len(row) > limits.columns:
+                return too_many_columns(limits.columns, len(rows) + 1)
+            rows.append(row)
+            if len(rows) > limits.rows:
+                return too_many_rows(limits.rows)
+    except csv.Error as error:
+        return _bad_quotes(len(rows) + 1, str(error))
+    return Sheet("", rows, is_ragged=True)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that gives the most lines one common width above one; the comma where none does."""
+    sample = "\n".join(text[:200_000].splitlines()[:_SAMPLE_LINES])
+    scores = {delimiter: _score(sample, delimiter) for delimiter in ",\t;|" if delimiter in sample}
+    best = max(scores, key=lambda delimiter: scores[delimiter], default=",")
+    return best if scores.get(best, 0) > 0 else ","
+
+
+def _score(sample: str, delimiter: str) -> int:
+    try:
+        widths = Counter(width(row) for row in _records(sample, delimiter))
+    except csv.Error:
+        return 0
+    return max((count * min(size, 50) for size, count in widths.items() if size > 1), default=0)
+
+
+def too_many_rows(limit: int) -> Fault:
+    return Fault("too_many_rows", f"文件超过 {limit} 行。", "请分成几份报送。")
+
+
+def too_many_columns(limit: int, row: int) -> Fault:
+    return Fault(
+        "too_many_columns", f"第 {row} 行超过 {limit} 列。", "请核对分隔符；确有这么多列的请分成几份。"
+    )
+
+
+def _bad_quotes(row: int, error: str) -> Fault:
+    return Fault(
+        "bad_quotes", f"第 {row} 行附近的引号没有配对，或一格过长（{error}）。", "请核对引号，或改报 xlsx。"
+    )

@@ -1,0 +1,185 @@
+"""Where a layout puts down what it read: every figure becomes a candidate row or a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from flows.receive.faults import Fault, Findings
+from flows.receive.lexicon import Lexicon
+from flows.receive.series import Series, SeriesFinder, Words, missing_unit
+from models.delivery import Candidate
+from models.period import Period, needs_year, parse_period
+from models.quantity import LIMIT, Number, at_scale, convert, parse_number, parse_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands, as Excel shows it."""
+
+    row: int  # 1-based
+    column: str
+
+
+@dataclass
+class Desk:
+    """One file on the desk of a reader: what the books know, and what was found so far."""
+
+    lexicon: Lexicon
+    findings: Findings
+    region: str = ""  # of the side file, or the only one watched
+    year: int | None = None  # of the side file, for periods that print none
+    finder: SeriesFinder = field(init=False)
+    candidates: list[Candidate] = field(default_factory=list)
+    footnotes: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    units: dict[str, None] = field(default_factory=dict)
+    period_ends: set[date] = field(default_factory=set)
+    cells_read: int = 0
+    _regions: dict[str, str | Fault] = field(default_factory=dict)
+    _periods: dict[tuple[str, int | None], Period | Fault] = field(default_factory=dict)
+    _bases: dict[tuple[Words, str, Period], str | Fault] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.finder = SeriesFinder(self.lexicon)
+
+    def region_of(self, text: str) -> str | Fault:
+        """The region that a cell names; an empty one means the region of the delivery."""
+        if text not in self._regions:
+            self._regions[text] = self._find_region(text.strip())
+        return self._regions[text]
+
+    def _find_region(self, text: str) -> str | Fault:
+        if not text:
+            return self.region or no_region()
+        code = self.lexicon.region_named(text)
+        return code or _unknown_region(text, self.lexicon.nearest_regions(text))
+
+    def period_of(self, text: str, year: int | None = None) -> Period | Fault:
+        """The period that a label names; one without a year takes that of the title, then the side file's."""
+        year = year or self.year
+        if (text, year) not in self._periods:
+            self._periods[(text, year)] = parse_period(text, year=year) or _bad_period(text)
+        return self._periods[(text, year)]
+
+    def basis_of(self, series: Series, period: Period) -> str | Fault:
+        key = (series.words, series.measure, period)
+        if key not in self._bases:
+            self._bases[key] = series.basis_at(period)
+        return self._bases[key]
+
+    def count(self, text: str) -> Number | None:
+        """Count a value cell whose place is understood; None where the figure is missing."""
+        number = parse_number(text)
+        if number.is_missing:
+            return None
+        self.cells_read += 1
+        return number
+
+    def refuse(self, fault: Fault, place: Place, value: str = "") -> None:
+        self.findings.add(fault, row=place.row, column=place.column, value=value)
+
+    def take(
+        self,
+        number: Number,
+        text: str,
+        *,
+        series: Series,
+        period: Period,
+        region: str,
+        place: Place,
+        note: str = "",
+    ) -> None:
+        """A counted figure of a known series → a candidate in the indicator's own unit, or a problem."""
+        basis = self.basis_of(series, period)
+        value = _value(number, series)
+        for found in (basis, value):
+            if isinstance(found, Fault):
+                return self.refuse(found, place, text)
+        assert isinstance(basis, str) and isinstance(value, Decimal)
+        self.period_ends.add(period.end)
+        self._note_unit(number, series)
+        self.candidates.append(
+            Candidate(
+                self.findings.file,
+                self.findings.sheet,
+                place.row,
+                place.column,
+                region,
+                series.indicator.indicator_id,
+                series.measure,
+                basis,
+                period.end,
+                value,
+                number.bound,
+                series.canonical.text,
+                text,
+                f"{note} {number.marks}".strip(),
+            )
+        )
+        return None
+
+    def _note_unit(self, number: Number, series: Series) -> None:
+        printed = number.unit or (series.unit.text if series.unit else "")
+        if printed:
+            self.units[printed] = None
+
+
+def _value(number: Number, series: Series) -> Decimal | Fault:
+    if number.value is None:
+        return _not_a_number(number.fault)
+    unit = parse_unit(number.unit) if number.unit else series.unit
+    if unit is None:
+        return missing_unit(series.indicator)
+    if unit is not series.canonical and unit.dimension != series.canonical.dimension:
+        return _wrong_cell_unit(number.unit, series)
+    value = at_scale(convert(number.value, unit, series.canonical))
+    return value if abs(value) < LIMIT else _not_a_number("数字超出可保存的范围")
+
+
+def _not_a_number(why: str) -> Fault:
+    return Fault("not_a_number", f"这一格不能读作数字：{why}。", "请填数字；没有数据请留空或填“-”。")
+
+
+def _wrong_cell_unit(unit: str, series: Series) -> Fault:
+    return Fault(
+        "wrong_dimension",
+        f"这一格写的单位是 {unit}，“{series.indicator.name}”的单位应与 {series.canonical.text or '无单位'} 同类。",
+        "请核对指标与单位是否写错行或写错列。",
+    )
+
+
+def no_region() -> Fault:
+    return Fault(
+        "no_region",
+        "文件中没有地区，也没有说明它属于哪个地区。",
+        '请在旁边的 .delivery.toml 写 region = "六位代码"，或在文件中加“地区”一栏。',
+    )
+
+
+def _unknown_region(text: str, near: str) -> Fault:
+    hint = f"最接近的名称：{near}。" if near else ""
+    return Fault("unknown_region", f"地区“{text}”不在地区台账中。", hint + "请改用台账中的全称或六位代码。")
+
+
+def _bad_period(text: str) -> Fault:
+    if not text.strip():
+        return Fault("no_period", "没有写时期。", "请写明时期，例如 2024-03 或 2024年1—3月。")
+    if needs_year(text):
+        return Fault(
+            "period_without_year",
+            f"时期“{text.strip()}”没有年份，标题和报送说明里也没有。",
+            '请写全，例如 2024年3月；或在 .delivery.toml 写 period = "2024"。',
+        )
+    if len(text.strip()) == 6 and text.strip()[4:] == ".1":
+        return Fault(
+            "ambiguous_period",
+            f"时期“{text.strip()}”可能是 1 月，也可能是丢了末位零的 10 月，文件前后不足以判断。",
+            "请写作 2019-01 或 2019-10，并把该列设为文本格式。",
+        )
+    return Fault(
+        "bad_period",
+        f"时期“{text.strip()}”不认识。",
+        "请写作 2024-03、2024年3月、2024年1—3月或 2024年一季度。",
+    )

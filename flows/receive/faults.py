@@ -1,0 +1,45 @@
+"""What can be wrong with a label, a cell or a row, in plain Chinese with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from models.delivery import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A reason not to take a figure, before it is known at which cell it stands."""
+
+    rule: str
+    message: str
+    advice: str
+    severity: Severity = Severity.REFUSED
+
+
+@dataclass
+class Findings:
+    """Collects the problems of one file, so that all are told at once."""
+
+    file: str
+    sheet: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, fault: Fault, *, row: int = 0, column: str = "", value: str = "") -> None:
+        self.problems.append(
+            Problem(
+                file=self.file,
+                sheet=self.sheet,
+                rule=fault.rule,
+                message=fault.message,
+                advice=fault.advice,
+                severity=fault.severity,
+                row=row,
+                column=column,
+                value=value[:200],
+            )
+        )
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)

@@ -1,0 +1,179 @@
+"""One file → one Reading: open, decode, recognise each sheet's layout, read it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from flows.books import Books
+from flows.receive.decoding import Decoded, decode
+from flows.receive.delimited import read_text
+from flows.receive.desk import Desk
+from flows.receive.faults import Fault, Findings
+from flows.receive.layouts import LAYOUTS
+from flows.receive.lexicon import Lexicon
+from flows.receive.limits import Limits
+from flows.receive.opened import Opened
+from flows.receive.sheet import Sheet, is_blank
+from models.delivery import Reading, SideFile
+
+LIMITS = Limits()
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read(
+    path: Path,
+    *,
+    relative: str,
+    books: Books | Lexicon,
+    side: SideFile | None = None,
+    region: str = "",
+    sha256: str = "",
+    limits: Limits = LIMITS,
+) -> Reading:
+    """Everything that one file says, and everything that is wrong with it; never raises for a bad file.
+
+    `region` stands in where neither file nor side file names one; `sha256` is that of the bytes seen when
+    the file was found. Pass a `Lexicon` where many files are read with the same books.
+    """
+    lexicon = books if isinstance(books, Lexicon) else Lexicon.of(books)
+    findings = Findings(relative)
+    content = read_bytes(path, limits, sha256)
+    opened = open_content(content, limits) if isinstance(content, bytes) else content
+    if isinstance(opened, Fault):
+        findings.add(opened)
+        return Reading(file=relative, problems=tuple(findings.problems))
+    desk = Desk(lexicon, findings, region=side.region if side else region, year=_year(side))
+    return _read_sheets(opened, desk)
+
+
+def _year(side: SideFile | None) -> int | None:
+    text = side.period[:4] if side else ""
+    return int(text) if text.isdigit() else None
+
+
+def _read_sheets(opened: Opened, desk: Desk) -> Reading:
+    for sheet_name, fault in opened.faults:
+        desk.findings.sheet = sheet_name
+        desk.findings.add(fault)
+    layouts = [
+        read_sheet(sheet, desk) for sheet in opened.sheets if not all(is_blank(row) for row in sheet.rows)
+    ]
+    desk.findings.sheet = ""
+    if not any(opened.sheets[i].rows for i in range(len(opened.sheets))) or not layouts:
+        desk.findings.add(Fault("empty_file", "文件是空的，没有一格有内容。", "请核对后重新报送。"))
+    return Reading(
+        file=desk.findings.file,
+        layout="+".join(dict.fromkeys(name for name in layouts if name)),
+        encoding=opened.encoding,
+        cells_read=desk.cells_read,
+        candidates=tuple(desk.candidates),
+        problems=tuple(desk.findings.problems),
+        footnotes=tuple(desk.footnotes),
+        title=" ".join(" ".join(desk.titles).split())[:200],
+        periods=tuple(sorted(desk.period_ends)),
+    )
+
+
+def read_sheet(sheet: Sheet, desk: Desk) -> str:
+    """Read one sheet by the first layout that recognises it; its name, or "" with a problem noted."""
+    desk.findings.sheet = sheet.name
+    for layout in LAYOUTS:
+        frame = layout.recognise(sheet)
+        if frame is not None:
+            layout.read(frame, sheet, desk)
+            return layout.name
+    desk.findings.add(_unknown_layout(sheet), row=1, value=" ".join(sheet.rows[0])[:80] if sheet.rows else "")
+    return ""
+
+
+def _unknown_layout(sheet: Sheet) -> Fault:
+    return Fault(
+        "unknown_layout",
+        "看不出这张表的格式：没有找到写有指标、时期和数值的表头。",
+        "请用 duban template 生成的报表，或按 docs/layouts.md 中的格式填写。",
+    )
+
+
+def read_bytes(path: Path, limits: Limits, sha256: str = "") -> bytes | Fault:
+    """The bytes of a regular file that nobody is writing to, or why not."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        return _unreadable(error)
+    with os.fdopen(handle, "rb") as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            return Fault("not_a_file", "这不是普通文件。", "请放入文件本身，不要放链接、管道或文件夹。")
+        if before.st_size > limits.bytes:
+            return _too_large(before.st_size, limits.bytes)
+        try:
+            content = file.read(limits.bytes + 1)
+        except OSError as error:
+            return _unreadable(error)
+        after = os.fstat(file.fileno())
+    changed = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
+    if changed or len(content) != after.st_size or (sha256 and hashlib.sha256(content).hexdigest() != sha256):
+        return Fault(
+            "still_being_written", "读取时文件还在变化，可能没有传完。", "传送完成后再运行一次即可。"
+        )
+    return content
+
+
+def _unreadable(error: OSError) -> Fault:
+    if isinstance(error, FileNotFoundError):
+        return Fault("vanished", "文件在读取前被移走或删除了。", "如仍需报送，请重新放入。")
+    if isinstance(error, PermissionError):
+        return Fault("no_permission", "没有读取这个文件的权限。", "请修改文件权限（chmod a+r）后再运行。")
+    return Fault("unreadable", f"文件读不出来（{error.strerror}）。", "请核对文件后重新放入。")
+
+
+def _too_large(size: int, limit: int) -> Fault:
+    return Fault(
+        "file_too_large",
+        f"文件有 {size / 1048576:.0f} MB，超过 {limit / 1048576:.0f} MB 的上限。",
+        "请分成几份报送。",
+    )
+
+
+def open_content(content: bytes, limits: Limits) -> Opened | Fault:
+    """Bytes → sheets, by what the bytes are and not by the file's name."""
+    if not content.strip():
+        return Fault("empty_file", "文件是空的。", "请核对后重新报送。")
+    if content.startswith((_ZIP, _OLE)):
+        from flows.receive.workbooks import open_workbook
+
+        return open_workbook(content, limits)
+    foreign = _foreign_format(content)
+    if foreign:
+        return Fault("unsupported_format", f"不能读取 {foreign} 文件。", "请另存为 xlsx 或 CSV 后报送。")
+    decoded = decode(content)
+    if not isinstance(decoded, Decoded):
+        return decoded
+    sheet = read_text(decoded.text, limits)
+    return Opened((sheet,), decoded.encoding) if isinstance(sheet, Sheet) else sheet
+
+
+def _foreign_format(content: bytes) -> str:
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    known = {
+        b"%pdf": "PDF",
+        b"<!doctype html": "网页（HTML）",
+        b"<html": "网页（HTML）",
+        b"<table": "网页（HTML）",
+        b"<?xml": "XML",
+        b"{\\rtf": "RTF",
+        b"\x89png": "图片",
+        b"\xff\xd8\xff": "图片",
+        b"gif8": "图片",
+        b"rar!": "压缩",
+        b"7z\xbc\xaf": "压缩",
+        b"\x1f\x8b": "压缩",
+        b"par1": "Parquet",
+    }
+    return next((name for mark, name in known.items() if head.startswith(mark)), "")
+
+
+__all__ = ["LIMITS", "Opened", "open_content", "read", "read_bytes", "read_sheet"]

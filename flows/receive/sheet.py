@@ -1,0 +1,51 @@
+"""A sheet as every layout sees it: rows of text cells, counted as Excel counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook, or the whole of a text file.
+
+    `rows[0]` is Excel's row 1. `is_ragged` tells that rows keep their printed width (CSV), so that a
+    row of another width than the header has lost or gained a cell.
+    """
+
+    name: str
+    rows: Sequence[Row]
+    is_ragged: bool = True
+    merged: tuple[tuple[int, int, int, int], ...] = field(
+        default=()
+    )  # first row, first col, last row, last col
+
+    def cell(self, row: int, column: int) -> str:
+        """The stripped text at 0-based (row, column), "" beyond the edge."""
+        cells = self.rows[row]
+        return cells[column].strip() if column < len(cells) else ""
+
+
+def column_letter(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA, as Excel shows it."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def width(row: Row) -> int:
+    """How many cells a row has up to its last filled one."""
+    for place in range(len(row), 0, -1):
+        if row[place - 1].strip():
+            return place
+    return 0
+
+
+def is_blank(row: Row) -> bool:
+    return not any(cell and not cell.isspace() for cell in row)

@@ -1,0 +1,322 @@
+"""Units with their dimensions, and numbers as offices print them. Exact: Decimal in, Decimal out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+SCALE = Decimal("0.000001")  # figures are kept as DECIMAL(20,6)
+LIMIT = Decimal(10) ** 14
+
+_SCALES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+
+# Each unit: the dimension, and how many of the dimension's smallest unit it is. 户, 家 and 个 stay apart:
+# nobody can tell from the file that 3 个 are 3 户.
+_UNITS: dict[str, tuple[str, Fraction]] = {
+    "元": ("money", Fraction(1)),
+    "美元": ("us_dollar", Fraction(1)),
+    "%": ("percent", Fraction(1)),
+    "‰": ("percent", Fraction(1, 10)),
+    "百分点": ("percentage_point", Fraction(1)),
+    "平方米": ("area", Fraction(1)),
+    "平方公里": ("area", Fraction(10**6)),
+    "公顷": ("area", Fraction(10_000)),
+    "亩": ("area", Fraction(10_000, 15)),
+    "米": ("length", Fraction(1)),
+    "千米": ("length", Fraction(1000)),
+    "公里": ("length", Fraction(1000)),
+    "立方米": ("volume", Fraction(1)),
+    "吨": ("mass", Fraction(1)),
+    "千克": ("mass", Fraction(1, 1000)),
+    "公斤": ("mass", Fraction(1, 1000)),
+    "毫克": ("mass", Fraction(1, 10**9)),
+    "微克": ("mass", Fraction(1, 10**12)),
+    "吨标准煤": ("energy_coal", Fraction(1)),
+    "千克标准煤": ("energy_coal", Fraction(1, 1000)),
+    "千瓦时": ("energy", Fraction(1)),
+    "度": ("energy", Fraction(1)),
+    "千瓦": ("power", Fraction(1)),
+    "位": ("rank", Fraction(1)),
+    "名": ("rank", Fraction(1)),
+}
+_COUNTS = [
+    "户",
+    "家",
+    "人",
+    "人次",
+    "个",
+    "套",
+    "件",
+    "天",
+    "次",
+    "项",
+    "所",
+    "台",
+    "辆",
+    "张",
+    "处",
+    "座",
+    "篇",
+    "本",
+    "起",
+    "例",
+    "分",
+    "年",
+    "岁",
+    "小时",
+    "标箱",
+    "列",
+    "班",
+    "床",
+    "宗",
+    "艘",
+    "架",
+    "部",
+    "块",
+    "条",
+    "只",
+    "头",
+    "株",
+    "门",
+    "片",
+    "场",
+    "期",
+    "届",
+    "支",
+    "种",
+    "组",
+    "点",
+    "工作日",
+    "节点",
+]
+_UNITS.update({name: (f"count_{name}", Fraction(1)) for name in _COUNTS})
+
+_SAME = {
+    "个百分点": "百分点",
+    "百分比": "%",
+    "百分之": "%",
+    "平米": "平方米",
+    "km": "公里",
+    "人民币元": "元",
+    "rmb": "元",
+    "cny": "元",
+    "yuan": "元",
+    "usd": "美元",
+    "usdollars": "美元",
+    "usdollar": "美元",
+    "percent": "%",
+    "pct": "%",
+    "percentagepoints": "百分点",
+    "persons": "人",
+    "people": "人",
+    "person": "人",
+    "households": "户",
+    "household": "户",
+    "enterprises": "家",
+    "days": "天",
+    "day": "天",
+    "sets": "套",
+    "units": "个",
+    "items": "项",
+    "mu": "亩",
+    "hectares": "公顷",
+    "squaremetres": "平方米",
+    "squaremeters": "平方米",
+    "tonnes": "吨",
+    "tons": "吨",
+    "μg": "微克",
+    "ug": "微克",
+    "kwh": "千瓦时",
+}
+_ENGLISH_SCALES = (
+    ("100million", 10**8),
+    ("10thousand", 10_000),
+    ("10,000", 10_000),
+    ("10000", 10_000),
+    ("1,000", 1_000),
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("billion", 10**9),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as printed, its dimension and its size in the dimension's smallest unit."""
+
+    text: str
+    dimension: str
+    factor: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A cell's number: a value, or missing, or neither (`fault` says why).
+
+    `unit` is a unit printed in the cell itself, `marks` what stood behind the figure (①, *).
+    """
+
+    value: Decimal | None = None
+    bound: str = ""
+    unit: str = ""
+    marks: str = ""
+    fault: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        return self.value is None and not self.fault
+
+
+@lru_cache(maxsize=4096)
+def parse_unit(text: str) -> Unit | None:
+    """A unit by its whole name: 亿元, 万户, 千美元, 万元/亩, ‰. None where it is none."""
+    # ㎡ first: width folding makes it m2, which no case folding may confuse with the money supply M2.
+    wide = text.replace("㎡", "平方米").replace("㎥", "立方米")
+    label = re.sub(r"\s+", "", unicodedata.normalize("NFKC", wide)).casefold().replace("每", "/")
+    label = label.removeprefix("人民币").removesuffix("人民币")
+    if label.count("/") == 1:
+        return _compound(text, *label.split("/"))
+    found = _simple(label)
+    return Unit(text.strip(), *found) if found else None
+
+
+def _compound(text: str, above: str, below: str) -> Unit | None:
+    top, bottom = _simple(above), _simple(below)
+    if top is None or bottom is None:
+        return None
+    return Unit(text.strip(), f"{top[0]}/{bottom[0]}", top[1] / bottom[1])
+
+
+def _simple(label: str) -> tuple[str, Fraction] | None:
+    label = _SAME.get(label, label)
+    if label in _UNITS:
+        return _UNITS[label]
+    for scale in sorted(_SCALES, key=len, reverse=True):
+        rest = label.removeprefix(scale)
+        if scale and rest != label:
+            base = _UNITS.get(_SAME.get(rest, rest))
+            # 万% and 千百分点 are slips of the pen, not units.
+            return _scaled(base, _SCALES[scale]) if base and not base[0].startswith("percent") else None
+    return _english(label)
+
+
+def _english(label: str) -> tuple[str, Fraction] | None:
+    for words, factor in _ENGLISH_SCALES:
+        if label.startswith(words):
+            rest = label.removeprefix(words)
+            base = _UNITS.get(_SAME.get(rest, rest))
+            return _scaled(base, factor) if base else None
+        if label.endswith(words) and words.isalpha():  # yuan million
+            base = _UNITS.get(_SAME.get(label.removesuffix(words), ""))
+            return _scaled(base, factor) if base else None
+    return None
+
+
+def _scaled(base: tuple[str, Fraction], factor: int) -> tuple[str, Fraction]:
+    return base[0], base[1] * factor
+
+
+def convert(value: Decimal, unit: Unit, canonical: Unit) -> Decimal:
+    """`value` in `unit` → in `canonical`, exact; only what has no finite decimal (亩) is rounded half up."""
+    if unit.factor == canonical.factor:
+        return value
+    ratio = unit.factor / canonical.factor
+    exact = Decimal(ratio.numerator) * value / Decimal(ratio.denominator)
+    return exact.quantize(SCALE, ROUND_HALF_UP) if exact.as_tuple().exponent < -6 else _plain(exact)  # type: ignore[operator]
+
+
+def at_scale(value: Decimal) -> Decimal:
+    """`value` at the precision that is kept: six decimals, half up."""
+    return value.quantize(SCALE, ROUND_HALF_UP) if value.as_tuple().exponent < -6 else value  # type: ignore[operator]
+
+
+def _plain(value: Decimal) -> Decimal:
+    """3E+3 → 3000."""
+    return value.quantize(Decimal(1)) if value.as_tuple().exponent > 0 else value  # type: ignore[operator]
+
+
+MISSING = frozenset({"", "-", "--", "—", "——", "…", "……", "...", "......", "/", "//", "?", "??", "n/a", "na", "null", "nan", "none"})  # fmt: skip
+MISSING |= {"#n/a", "无", "暂无", "未公布", "无数据", "·", "•"}
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_NOTE_MARKS = re.compile(
+    r"(?:[\u2460-\u2473\u2474-\u2487\u2776-\u277f*※†‡#]|\[\d{1,2}\]|\((?:注|注释|note)?\d{1,2}\)|\(?注\d{1,2}\)?|[\u00b9\u00b2\u00b3\u2070-\u2079])+$"
+)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
+_LEADING = re.compile(r"^(>=|≥|≧|>|<=|≤|≦|<|不低于|不少于|不高于|不超过|超过|突破|超|不足)")
+_TRAILING = re.compile(r"(及以上|或以上|以上|及以下|或以下|以下|以内|\+)$")
+_LOWER = {">=", "≥", "≧", ">", "不低于", "不少于", "超过", "突破", "超", "及以上", "或以上", "以上", "+"}
+_ABOUT = re.compile(r"^(约|近|大约|左右|~)|(左右|余|多|上下)$")
+
+
+def parse_number(text: str) -> Number:
+    """Read a cell: 1,234.5 · 12.3① · 6%及以上 · >=500 · -4.2 · － · …. Missing is missing, not zero."""
+    if _PLAIN.fullmatch(text):
+        return Number(Decimal(text)) if len(text) < 30 else Number(fault="数字过长")
+    return _parse_printed(text)
+
+
+def _parse_printed(text: str) -> Number:
+    bare = text.strip()
+    if bare.casefold() in MISSING:
+        return Number()
+    marks = _NOTE_MARKS.search(bare)
+    bare = _NOTE_MARKS.sub("", bare) if marks else bare
+    label = unicodedata.normalize("NFKC", bare).replace("−", "-").strip()
+    if label.casefold() in MISSING:
+        return Number(marks=marks[0] if marks else "")
+    return _parse_bounded(label, marks[0] if marks else "")
+
+
+def _parse_bounded(label: str, marks: str) -> Number:
+    bounds = []
+    for pattern in (_LEADING, _TRAILING):
+        found = pattern.search(label)
+        if found:
+            bounds.append(">=" if found[1] in _LOWER else "<=")
+            label = pattern.sub("", label).strip()
+    if len(bounds) > 1:
+        return Number(fault="前后各有一个界限")
+    if _ABOUT.search(label):
+        return Number(fault="约数不是统计数")
+    number, unit = _split_unit(label)
+    return _read_digits(number, bounds[0] if bounds else "", unit, marks)
+
+
+def _split_unit(label: str) -> tuple[str, str]:
+    match = re.match(r"([+-]?[\d.,  ]*(?:[eE][+-]?\d+)?)(.*)$", label)
+    number, rest = (match[1], match[2].strip()) if match else (label, "")
+    return (number.strip(), rest) if rest and parse_unit(rest) else (label, "")
+
+
+def _read_digits(number: str, bound: str, unit: str, marks: str) -> Number:
+    if _SCIENTIFIC.fullmatch(number):
+        return Number(fault="科学计数法的数可能已丢失位数")
+    if _GROUPED.fullmatch(number):
+        number = number.replace(",", "")
+    elif _SPACED.fullmatch(number):
+        number = number.replace(" ", "")
+    if not _NUMBER.fullmatch(number) or len(number) > 30:
+        return Number(fault="不是数字")
+    return Number(Decimal(number), bound, unit, marks)
