@@ -32,8 +32,8 @@ from models.target import SchedulePoint, Target
 class BookRow(Protocol):
     """What every row of a book has: the key it is found by, and the day it was entered."""
 
-    entered_on: date
-
+    @property
+    def entered_on(self) -> date: ...
     @property
     def key(self) -> object: ...
 
