@@ -204,15 +204,15 @@ KEPT = (
     relation(
         "acknowledgement",
         "提醒确认与整改措施",
-        "one row per acknowledgement; the newest about a subject holds",
-        "acknowledgement_id subject_id author measures_taken due_on starts_on recorded_at",
+        "one row per acknowledgement; the newest about a target holds",
+        "acknowledgement_id target_id author measures_taken due_on starts_on recorded_at",
         key="acknowledgement_id",
     ),
     relation(
         "silence",
         "提醒静默",
-        "one row per silence; the newest about a subject holds",
-        "silence_id subject_id author reason starts_on ends_on recorded_at",
+        "one row per silence; the newest about a target holds",
+        "silence_id target_id author reason starts_on ends_on recorded_at",
         key="silence_id",
     ),
     relation(
