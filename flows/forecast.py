@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STEPS = (
     "year",
+    "unrest",
     "candidate",
     "past",
     "coefficient",

@@ -1,5 +1,5 @@
--- one row per series, year and asked month with a figure: the origins themselves, and every earlier year at
--- the same month, from whose forecasts the errors are learnt
+-- one row per series, year and month with a figure, for the months asked about and for March, June and September, from
+-- whose errors in earlier years the spread of each series is learnt
 with years as (
 
     select * from forecast_year where family is not null
@@ -8,7 +8,15 @@ with years as (
 
 asked as (
 
-    select month, max(year) as last_year from forecast_origin where month between 1 and 12 group by month
+    select month from forecast_origin where month between 1 and 12
+    union
+    select unnest([3, 6, 9])
+
+),
+
+horizon as (
+
+    select max(year) as year from forecast_origin
 
 )
 
@@ -16,11 +24,11 @@ select
     years.series_id,
     years.family,
     years.year,
-    asked.month,
-    years.is_atypical,
-    years.value,
+    asked.month::integer as month,
     years.value[asked.month] as actual,
-    years.value[12] as final
+    years.value[12] as final,
+    years.is_atypical
 from years
-inner join asked on years.year <= asked.last_year
+cross join asked
 where years.value[asked.month] is not null
+    and years.year <= (select year from horizon)

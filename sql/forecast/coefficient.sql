@@ -1,30 +1,33 @@
--- one row per family and month: how much each signal counts in the forecast of the rest of the year, and the
--- usual size of its error (flow, level: natural logarithm; growth, ratio: percentage points; signed: part of
--- the usual total). Fitted once on published series, see docs/forecast.md; the spread in use is learnt anew.
-with fitted (family, slope_from, slope_to, recent_from, recent_to, base_from, base_to, end_from, end_to, error) as (
+-- one row per family and month: how much each signal counts in the forecast of the rest of the year. Fitted once on
+-- published series, each counting once (docs/forecast.md); `usual_error` is the size of a usual miss, as a power of
+-- the part of the year's total still to come (flow, level: natural logarithm), else in the unit of the error (growth,
+-- ratio: percentage points; signed: part of the usual total). The width in use is learnt anew from earlier years.
+with fitted (family, slope, slope_gain, recent, latest, base, error, error_gain, error_power) as (
 
     values
-    ('flow', 0.43, 1.12, 0.22, 0.51, 0.53, 0.29, 0.23, -0.09, 0.080),
-    ('level', 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.050),
-    ('signed', 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.300),
-    ('growth', 0.7, 0.7, 0.6, 0.6, 0.1, 0.1, 0.3, 0.3, 3.0),
-    ('ratio', 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0)
+    ('flow', 0.63, 0.41, 0.24, 0.25, 0.53, 0.0627, -0.38, 0.66),
+    ('level', 0.0, 0.0, 0.0, 0.0, 0.0, 0.0627, -0.38, 0.66),
+    ('signed', 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, -1.5, 0.0),
+    ('growth', 0.7, 0.0, 0.6, 0.0, 0.1, 3.0, -2.0, 0.0),
+    ('ratio', 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, -2.0, 0.0)
 
 ),
 
 month as (
 
-    select unnest(range(1, 13))::integer as month
+    select month::integer as month, greatest(month - 3, 0) / 8 as progress
+    from range(1, 13) as calendar (month)
 
 )
 
 select
     fitted.family,
     month.month,
-    slope_from + (slope_to - slope_from) * greatest(month.month - 3, 0) / 8 as slope,
-    recent_from + (recent_to - recent_from) * greatest(month.month - 3, 0) / 8 as recent,
-    base_from + (base_to - base_from) * greatest(month.month - 3, 0) / 8 as base,
-    end_from + (end_to - end_from) * greatest(month.month - 3, 0) / 8 as year_end,
-    error * (12.5 - month.month) / 9.5 as usual_error
+    (fitted.slope + fitted.slope_gain * month.progress)::double as slope,
+    fitted.recent::double as recent,
+    fitted.latest::double as latest,
+    fitted.base::double as base,
+    fitted.error * exp(fitted.error_gain * month.progress) as usual_error,
+    fitted.error_power::double as error_power
 from fitted
 cross join month

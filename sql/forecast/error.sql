@@ -1,8 +1,8 @@
--- one row per candidate whose year-end is known: by how much its forecast missed, as a multiple of the usual error
--- of its family and month (positive: the year ended higher)
+-- one row per candidate whose year-end is known: by how much its forecast missed, as a multiple of the usual error of
+-- its family and month (positive: the year ended higher)
 with point as (
 
-    select * from forecast_point
+    select * from forecast_point where month < 12
 
 ),
 
@@ -26,4 +26,4 @@ select
     end / point.usual_error as error
 from point
 inner join known using (series_id, year, month)
-where point.month < 12
+where point.forecast is not null

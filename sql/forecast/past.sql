@@ -1,5 +1,5 @@
--- one row per candidate with history: its newest three earlier years that are whole at this month and typical,
--- newest first. Nothing here is younger than the year before the candidate's.
+-- one row per candidate with history: its newest three earlier years that are known at this month and at the year-end
+-- and are typical, newest first. Nothing here is younger than the year before the candidate's.
 with candidate as (
 
     select * from forecast_candidate
@@ -8,38 +8,25 @@ with candidate as (
 
 known as (
 
-    select series_id, year, month, value, actual, final
-    from forecast_candidate
-    where final is not null and not is_atypical
-
-),
-
-pair as (
-
-    select
-        candidate.series_id,
-        candidate.year,
-        candidate.month,
-        known.year as past_year,
-        known.value,
-        known.actual,
-        known.final
+    select series_id, year, month, actual, final
     from candidate
-    inner join known
-        on candidate.series_id = known.series_id
-        and candidate.month = known.month
-        and candidate.year > known.year
+    where final is not null and not is_atypical
 
 )
 
 select
-    series_id,
-    year,
-    month,
+    candidate.series_id,
+    candidate.year,
+    candidate.month,
     count(*) as n_years,
-    max(past_year) as last_year,
-    list(value order by past_year desc)[1:2] as value,
-    list(actual order by past_year desc)[1:3] as actual,
-    list(final order by past_year desc)[1:3] as final
-from pair
-group by series_id, year, month
+    max(known.year) as last_year,
+    max_by(known.actual, known.year, 3) as actual,
+    max_by(known.final, known.year, 3) as final,
+    avg(unrest.unrest) filter (where known.year >= candidate.year - 3) as unrest
+from candidate
+inner join known
+    on candidate.series_id = known.series_id
+    and candidate.month = known.month
+    and candidate.year > known.year
+left join forecast_unrest as unrest on known.series_id = unrest.series_id and known.year = unrest.year
+group by candidate.series_id, candidate.year, candidate.month

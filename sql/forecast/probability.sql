@@ -1,7 +1,6 @@
--- one row per series, year, origin month, target and direction: the probability that the year-end figure reaches
--- the target, from the distribution behind the forecast's interval: on either side of the forecast a Student
--- distribution with four degrees of freedom (1.5332 is its ninetieth percentile) through the interval's end.
--- Reaching means at least the target (`higher`) or at most (`lower`).
+-- one row per series, year, origin month, target and direction: the probability that the year-end figure reaches the
+-- target (`higher`: is at least, `lower`: is at most), from the distribution behind the forecast's interval: a Student
+-- distribution with four degrees of freedom around the forecast whose ninetieth percentile, 1.5332, is the upper end
 with forecast as (
 
     select * from forecast
@@ -21,23 +20,12 @@ placed as (
         forecast.reason,
         case
             when not forecast.is_relative then target.target - forecast.forecast
-            when target.target > 0 then ln(target.target::double / forecast.forecast)
+            when target.target > 0 then ln(target.target / forecast.forecast)
+            else '-infinity'::double
         end as distance,
-        forecast.is_relative,
-        forecast.forecast,
-        forecast.spread_low,
-        forecast.spread_high
+        1.5332 * distance / nullif(forecast.spread, 0) as t
     from target
     inner join forecast using (series_id, year, origin_month)
-
-),
-
-student as (
-
-    select
-        *,
-        1.5332 * distance / nullif(case when distance < 0 then -spread_low else spread_high end, 0) as t
-    from placed
 
 ),
 
@@ -47,11 +35,11 @@ below as (
         *,
         case
             when reason is not null or target is null then null
-            when distance is null then 0
-            when t is null then (distance > 0)::integer
+            when not isfinite(distance) then 0
+            when t is null then case when direction = 'lower' then distance >= 0 else distance > 0 end::integer
             else 0.5 + 0.375 * t / sqrt(1 + t * t / 4) * (1 - t * t / (12 + 3 * t * t))
         end as below
-    from student
+    from placed
 
 )
 

@@ -1,22 +1,38 @@
--- one row per candidate with history: the spread of its series as a multiple of the usual error, from the series'
--- own misses in earlier years, drawn towards 1 as if three years had missed by the usual error
+-- one row per candidate with history: the spread of its series as a multiple of the usual error. The series' own misses
+-- in earlier years (March, June, September; newer years count more) are drawn towards 1 as if two years had missed by
+-- the usual error; restless months widen it, and so does a history of fewer than three years.
 with point as (
 
     select * from forecast_point
 
 ),
 
-error as (
+yearly as (
 
-    -- a forecast from a single year or two misses by more: brought to what three years would have missed
     select
         series_id,
-        year,
-        month,
         family,
-        abs(error) / case n_years when 1 then 1.4 when 2 then 1.15 else 1 end as size
+        year,
+        avg(abs(error) / case when n_years < 3 then 1.4 else 1 end) as size
     from forecast_error
-    where error is not null
+    where error is not null and month in (3, 6, 9)
+    group by series_id, family, year
+
+),
+
+own as (
+
+    select
+        asked.series_id,
+        asked.family,
+        asked.year,
+        count(*) as n_errors,
+        sum(0.6 ** (asked.year - 1 - yearly.year)) as weight,
+        sum(0.6 ** (asked.year - 1 - yearly.year) * yearly.size) / weight as size
+    from (select distinct series_id, family, year from point) as asked
+    inner join yearly
+        on asked.series_id = yearly.series_id and asked.family = yearly.family and asked.year > yearly.year
+    group by asked.series_id, asked.family, asked.year
 
 )
 
@@ -25,13 +41,9 @@ select
     point.year,
     point.month,
     point.family,
-    count(error.size) as n_errors,
-    (3 + coalesce(sum(error.size), 0)) / (3 + count(error.size))
-        * case point.n_years when 1 then 1.4 when 2 then 1.15 else 1 end as scale
+    coalesce(own.n_errors, 0) as n_errors,
+    coalesce(greatest(own.size, 0.05) ** (own.weight / (own.weight + 2)), 1)
+    * (greatest(coalesce(point.unrest, 0.08), 0.01) / 0.08) ** 0.25
+    * case when point.n_years < 3 then 1.4 else 1 end as scale
 from point
-left join error
-    on point.series_id = error.series_id
-    and point.family = error.family
-    and point.month = error.month
-    and point.year > error.year
-group by point.series_id, point.year, point.month, point.family, point.n_years
+left join own using (series_id, year, family)

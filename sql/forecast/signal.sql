@@ -1,4 +1,5 @@
--- one row per candidate with history: what its own figures and its earlier years say about the rest of the year
+-- one row per candidate with history: its figures and last year's, side by side. `since` opens the last three months,
+-- or what of them both years report.
 with candidate as (
 
     select * from forecast_candidate
@@ -11,6 +12,12 @@ past as (
 
 ),
 
+years as (
+
+    select series_id, year, value from forecast_year
+
+),
+
 joined as (
 
     select
@@ -19,34 +26,40 @@ joined as (
         candidate.month,
         candidate.family,
         candidate.actual,
-        candidate.value,
         past.n_years,
+        past.unrest,
         past.actual as past_actual,
         past.final as past_final,
-        past.value[1] as last_value,
-        past.value[2] as second_value,
-        -- the last three months, or what of them was reported in both years
-        case
-            when candidate.value[candidate.month - 3] + past.value[1][candidate.month - 3] is not null
-                and candidate.month > 3 then candidate.month - 3
-            when candidate.value[candidate.month - 2] + past.value[1][candidate.month - 2] is not null
-                and candidate.month > 2 then candidate.month - 2
-            when candidate.value[candidate.month - 1] + past.value[1][candidate.month - 1] is not null
-                and candidate.month > 1 then candidate.month - 1
-        end as since
+        years.value,
+        last_year.value as last_value,
+        list_filter(
+            [candidate.month - 3, candidate.month - 2, candidate.month - 1],
+            lambda k: k >= 1 and years.value[k] is not null and last_year.value[k] is not null
+        ) as common
     from candidate
     inner join past using (series_id, year, month)
+    inner join years using (series_id, year)
+    inner join years as last_year on candidate.series_id = last_year.series_id and past.last_year = last_year.year
 
 )
 
 select
-    *,
-    value[since] as since_value,
-    last_value[since] as last_since_value,
+    series_id,
+    year,
+    month,
+    family,
+    actual,
+    n_years,
+    unrest,
+    past_actual,
+    past_final,
     past_actual[1] as last_actual,
     past_final[1] as last_final,
-    last_final - last_actual as last_rest,
-    last_value[12] - last_value[9] as last_quarter,
-    second_value[12] - second_value[9] as second_quarter,
+    past_final[1] - past_actual[1] as last_rest,
+    common[1] as since,
+    actual - value[common[1]] as recent,
+    last_actual - last_value[common[1]] as last_recent,
+    case when list_contains(common, month - 1) then actual - value[month - 1] end as latest,
+    case when list_contains(common, month - 1) then last_actual - last_value[month - 1] end as last_latest,
     list_min(past_actual) > 0 and list_min(past_final) > 0 as is_positive
 from joined

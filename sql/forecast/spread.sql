@@ -1,8 +1,8 @@
--- one row per family, year and asked month: the tenth and ninetieth percentile of the scaled errors of all series in
--- earlier years at that month, drawn towards those of the reference series when few errors are known
+-- one row per family, year and asked month: the size that four in five scaled errors of all series in earlier years at
+-- that month stay within, drawn towards that of the reference series as if those had sent twenty errors
 with scaled as (
 
-    select error.family, error.year, error.month, error.error / scale.scale as error
+    select error.family, error.year, error.month, abs(error.error) / scale.scale as size
     from forecast_error as error
     inner join forecast_scale as scale using (series_id, year, month, family)
     where error.error is not null
@@ -15,29 +15,15 @@ cutoff as (
     from forecast_point as point
     inner join forecast_origin as origin using (series_id, year, month)
 
-),
-
-pooled as (
-
-    select
-        cutoff.family,
-        cutoff.year,
-        cutoff.month,
-        count(scaled.error) as n_pooled,
-        quantile_cont(scaled.error, 0.1) as low,
-        quantile_cont(scaled.error, 0.9) as high
-    from cutoff
-    left join scaled
-        on cutoff.family = scaled.family and cutoff.month = scaled.month and cutoff.year > scaled.year
-    group by cutoff.family, cutoff.year, cutoff.month
-
 )
 
 select
-    family,
-    year,
-    month,
-    n_pooled,
-    least((n_pooled * coalesce(low, 0) - 20 * 1.5) / (n_pooled + 20), -0.3) as low,
-    greatest((n_pooled * coalesce(high, 0) + 20 * 1.5) / (n_pooled + 20), 0.3) as high
-from pooled
+    cutoff.family,
+    cutoff.year,
+    cutoff.month,
+    count(scaled.size) as n_pooled,
+    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 20 * 1.05) / (n_pooled + 20) as spread
+from cutoff
+left join scaled
+    on cutoff.family = scaled.family and cutoff.month = scaled.month and cutoff.year > scaled.year
+group by cutoff.family, cutoff.year, cutoff.month
