@@ -23,7 +23,7 @@ def with_incidents(deliveries: list[Delivery]) -> list[Delivery]:
     return list(by_key.values())
 
 
-def _late(sent: Delivery, row: dict[str, str], _all: Iterable[Delivery]) -> tuple[Delivery, None]:
+def _received_on(sent: Delivery, row: dict[str, str], _all: Iterable[Delivery]) -> tuple[Delivery, None]:
     return replace(sent, received=date.fromisoformat(row["received"])), None
 
 
@@ -102,7 +102,7 @@ def _estimate(sent: Delivery, row: dict[str, str], _all: Iterable[Delivery]) -> 
 
 
 _INCIDENTS = {
-    "late": _late,
+    "received_on": _received_on,
     "unit_slip": _unit_slip,
     "no_unit_no_period": _spoilt,
     "mojibake": _spoilt,

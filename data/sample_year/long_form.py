@@ -7,7 +7,7 @@ from names import SIMULATED, basis_word, indicator_name, measure_word, period_te
 from tables import csv_bytes
 
 HEADERS = {
-    "zh": ("地区", "指标", "口径", "累计/当月", "时期", "界限", "数值", "单位", "备注"),
+    "zh": ("地区", "指标", "口径", "累计或当月", "时期", "界限", "数值", "单位", "备注"),
     "en": ("region", "indicator", "measure", "basis", "period", "bound", "value", "unit", "note"),
 }
 
@@ -16,7 +16,7 @@ def write_long(delivery: Delivery) -> bytes:
     header: tuple[str, ...] = HEADERS[delivery.language]
     rows = [dict(zip(header, _cells(line, delivery), strict=True)) for line in delivery.lines]
     if delivery.fault == "no_unit_no_period":
-        header = tuple(name for name in header if name not in ("累计/当月", "时期", "单位", "备注"))
+        header = tuple(name for name in header if name not in ("累计或当月", "时期", "单位", "备注"))
     table = [header, *(tuple(row[name] for name in header) for row in rows)]
     if delivery.fault == "mojibake":  # what a wrong conversion leaves: GB18030 bytes taken for Latin-1
         return csv_bytes(table, "gb18030").decode("latin-1").encode("utf-8")
@@ -35,5 +35,5 @@ def _cells(line: Line, delivery: Delivery) -> tuple[str, ...]:
         figure.bound,
         number,
         line.unit or unit,
-        line.note or SIMULATED[language],
+        "；".join(filter(None, (line.note, SIMULATED[language]))),
     )

@@ -20,11 +20,10 @@ MEASURES = {
 }
 BASES = {"ytd": "累计", "month": "当月", "quarter": "当季", "point": "时点"}
 QUARTERS = {3: "第一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
-# What an office prints instead of the indicator's own unit: unit → (printed, factor, decimals).
+# What an office prints instead of the indicator's own unit: (office, unit) → (printed, factor, decimals).
 PRINTED_UNITS = {
     ("finance", "亿元"): ("万元", Decimal(10000), 0),
-    ("human_resources", "人"): ("万人", Decimal("0.0001"), 3),
-    ("sci_tech", "家"): ("家", Decimal(1), 0),
+    ("human_resources", "人"): ("万人", Decimal("0.0001"), 4),
 }
 
 
