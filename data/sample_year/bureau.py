@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from deliveries import Delivery
 from names import SIMULATED, indicator_name
-from series import HUNDRED, Figure
+from story import HUNDRED, Figure
 from tables import Cell, Merge, csv_bytes, xlsx_bytes
 
 MISSING = "—"

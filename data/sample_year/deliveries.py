@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from series import HISTORY, MONTHS, YEAR, Figure, read_table
+from story import HISTORY, MONTHS, YEAR, Figure, read_table
 
 HISTORY_RECEIVED = date(2024, 2, 5)
 LATER_FROM = 7  # the month from which an office uses its `later_layout`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deliveries import Calendar, Delivery
 from names import SIMULATED, indicator_name, printed, region_name
-from series import Figure
+from story import Figure
 from tables import Rows, csv_bytes, xlsx_bytes
 
 WORDS = {"total": "累计值", "growth": "累计增长", "level": "期末值", "ratio": ""}

@@ -15,8 +15,9 @@ from deliveries import Delivery, year_of_deliveries
 from exports import write_nbs_columns, write_nbs_rows, write_vendor
 from incidents import with_incidents
 from long_form import write_long
-from series import read_stories, tell
+from series import tell
 from stages import project_figures
+from story import read_stories
 
 SEED = 2024
 SIDE_ENDING = ".delivery.toml"

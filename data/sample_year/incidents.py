@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from deliveries import Delivery, Line
-from series import HUNDRED, YEAR, Figure, read_table
+from story import HUNDRED, YEAR, Figure, read_table
 
 
 def with_incidents(deliveries: list[Delivery]) -> list[Delivery]:

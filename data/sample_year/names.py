@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from series import Figure
+from story import Figure
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 SIMULATED = {"zh": "模拟数据，不是真实统计", "en": "simulated, not a real statistic"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from series import MONTHS, YEAR, Figure, read_table
+from story import MONTHS, YEAR, Figure, read_table
 
 REGION = "500104"
 

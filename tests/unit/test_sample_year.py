@@ -64,7 +64,8 @@ def figures() -> Iterator[list]:
     """Every figure of the story before it is printed, from the generator itself."""
     sys.path.insert(0, str(GENERATOR))
     try:
-        from series import read_stories, tell  # type: ignore[import-not-found]
+        from series import tell  # type: ignore[import-not-found]
+        from story import read_stories  # type: ignore[import-not-found]
 
         yield [figure for story in read_stories(2024) for figure in tell(story)]
     finally:
