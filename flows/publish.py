@@ -48,7 +48,7 @@ def publish(settings: Settings) -> Published:
 def _build(connection: DuckDBPyConnection, path: Path) -> None:
     from models.tables import statements
 
-    connection.execute(f"attach '{_quoted(path)}' as published")
+    connection.execute(f"attach '{warehouse.quoted(path)}' as published")
     for statement in statements(PUBLISHED, schema="published.main"):
         connection.execute(statement)
     for relation in PUBLISHED:
@@ -69,7 +69,7 @@ def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> None:
     for relation in PUBLISHED:
         names = ", ".join(f'"{column.name}"' for column in relation.columns)
         order = ", ".join(f'"{name}"' for name in relation.key)
-        path = _quoted(fresh / f"{relation.name}.parquet")
+        path = warehouse.quoted(fresh / f"{relation.name}.parquet")
         connection.execute(
             f"copy (select {names} from mart.{relation.name} order by {order}) to '{path}' (format parquet)"
         )
@@ -78,10 +78,6 @@ def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> None:
         folder.rename(old)
     fresh.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _sync(path: Path) -> None:

@@ -198,6 +198,35 @@ def create_views(connection: DuckDBPyConnection) -> None:
             connection.execute(f"create or replace view {schema}.{name} as {query(f'{folder}/{name}')}")
 
 
+def refresh_views(settings: Settings) -> None:
+    """Make the views anew in a warehouse that may come from an earlier version."""
+    with connect(settings) as connection:
+        create_views(connection)
+
+
+def settle(settings: Settings) -> None:
+    """Move what lies in the write-ahead log into the file, so that its bytes are the whole warehouse."""
+    with connect(settings) as connection:
+        connection.execute("checkpoint")
+
+
+def check_file(path: Path) -> None:
+    """Raise unless `path` is a warehouse that this version can use."""
+    import duckdb
+
+    with _explained(path), duckdb.connect(str(path), read_only=True) as connection:
+        if not connection.execute(
+            "select 1 from duckdb_tables() where table_name = 'warehouse_meta'"
+        ).fetchall():
+            raise SchemaError(f"{path} 不是督办的仓库文件。请选用 duban backup 生成的文件。")
+        _check_version(connection, path)
+
+
+def quoted(path: Path) -> str:
+    """A path inside a quoted SQL text."""
+    return str(path).replace("'", "''")
+
+
 def read_published(settings: Settings) -> DuckDBPyConnection:
     """A read-only connection to the analysts' copy; takes no lock. CannotOpen before the first run."""
     import duckdb

@@ -47,7 +47,11 @@ def comparable(var: Path) -> dict[str, Rows]:
     """Published relations without what differs between two runs by nature: run ids and wall-clock times."""
     shown: dict[str, Rows] = {}
     for item in PUBLISHED:
-        kept = [c.name for c in item.columns if c.name not in ("run_id", "assessment_id", "evidence") and c.type != "TIMESTAMP"]
+        kept = [
+            c.name
+            for c in item.columns
+            if c.name not in ("run_id", "assessment_id", "evidence") and c.type != "TIMESTAMP"
+        ]
         columns = ", ".join(f'"{name}"' for name in kept)
         if item.name != "run":
             shown[item.name] = query(var, f"select {columns} from {item.name} order by all")
@@ -55,4 +59,8 @@ def comparable(var: Path) -> dict[str, Rows]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -91,12 +91,17 @@ def test_killed_inside_a_stage_the_next_run_ends_in_the_same_state(
     duban("run", "--raw", raw, "--var", var, "--as-of", AS_OF)
     assert comparable(var) == comparable(whole)
     assert sorted(files(var / "outbox")) == sorted(files(whole / "outbox"))
-    assert query(var, "select outcome, count(*) from run group by all order by all") == [("done", 1), ("interrupted", 2)]
+    assert query(var, "select outcome, count(*) from run group by all order by all") == [
+        ("done", 1),
+        ("interrupted", 2),
+    ]
 
 
 def test_the_order_of_files_never_matters(raw: Path, whole: Path, tmp_path: Path) -> None:
     turned = tmp_path / "raw"
-    names = sorted(path for path in raw.rglob("*") if path.is_file() and not path.name.endswith(".delivery.toml"))
+    names = sorted(
+        path for path in raw.rglob("*") if path.is_file() and not path.name.endswith(".delivery.toml")
+    )
     for number, path in enumerate(reversed(names)):
         target = turned / f"{number:03}_{path.name}"
         target.parent.mkdir(exist_ok=True)
@@ -106,8 +111,10 @@ def test_the_order_of_files_never_matters(raw: Path, whole: Path, tmp_path: Path
             shutil.copy(side, turned / f"{target.name}.delivery.toml")
     duban("run", "--raw", turned, "--var", tmp_path / "var", "--as-of", AS_OF)
     figures = "select region, indicator, measure, basis, period_end, value, delivery_id from observation order by all"
-    statuses = "select target_id, period_end, actual, gap, status, data_state, severity from variance order by all"
-    refused = "select sheet, row, \"column\", value, rule from rejection order by all"
+    statuses = (
+        "select target_id, period_end, actual, gap, status, data_state, severity from variance order by all"
+    )
+    refused = 'select sheet, row, "column", value, rule from rejection order by all'
     for sql in (figures, statuses, refused):
         assert query(tmp_path / "var", sql) == query(whole, sql)
 
@@ -167,7 +174,18 @@ def test_a_warehouse_never_holds_simulated_and_real_figures(raw: Path, whole: Pa
 
 
 def test_a_second_run_at_once_is_told_who_holds_the_warehouse(raw: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "flows.cli", "run", "--raw", raw, "--var", tmp_path / "var", "--as-of", AS_OF]
+    command = [
+        sys.executable,
+        "-m",
+        "flows.cli",
+        "run",
+        "--raw",
+        raw,
+        "--var",
+        tmp_path / "var",
+        "--as-of",
+        AS_OF,
+    ]
     first = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert first.stderr is not None
     while not (tmp_path / "var" / "warehouse.duckdb").exists():

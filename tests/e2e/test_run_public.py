@@ -60,9 +60,9 @@ def test_retail_above_the_threshold_is_never_retail_sales(var: Path) -> None:
 def test_growth_of_gdp_is_not_made_from_levels(var: Path) -> None:
     ((actual, target, gap, status, _, _),) = judged(var, "500104", "gdp", "growth")
     assert (actual, target, gap, status) == (None, 6, None, "unknown")
-    assert query(var, "select value, bound from observation where region = '500104' and indicator = 'gdp'") == [
-        (500, ">=")
-    ]
+    assert query(
+        var, "select value, bound from observation where region = '500104' and indicator = 'gdp'"
+    ) == [(500, ">=")]
 
 
 def test_the_city_missed_its_about_six_percent(var: Path) -> None:
@@ -72,7 +72,9 @@ def test_the_city_missed_its_about_six_percent(var: Path) -> None:
 
 def test_every_figure_is_public_and_has_its_source(var: Path) -> None:
     assert query(var, "select distinct provenance from observation") == [("public",)]
-    assert query(var, "select count(*) from observation where source_row is null or delivery_id is null") == [(0,)]
+    assert query(var, "select count(*) from observation where source_row is null or delivery_id is null") == [
+        (0,)
+    ]
 
 
 def test_the_census_restates_two_levels_of_the_city(var: Path) -> None:
@@ -86,5 +88,7 @@ def test_the_census_restates_two_levels_of_the_city(var: Path) -> None:
         ("2023-12-31", Decimal("30145.79"), Decimal("30614.3"), Decimal("468.51")),
         ("2024-12-31", Decimal("32193.15"), Decimal("32046.7"), Decimal("-146.45")),
     ]
-    counted = query(var, "select value from observation where region = '500000' and measure = 'total' order by period_end")
+    counted = query(
+        var, "select value from observation where region = '500000' and measure = 'total' order by period_end"
+    )
     assert counted[0] == (Decimal("30614.3"),)

@@ -22,7 +22,9 @@ print(json.dumps([code, sorted({name.split(".")[0] for name in sys.modules})]))
 
 
 def imported(*arguments: str) -> tuple[int, set[str]]:
-    done = subprocess.run([sys.executable, "-c", LIST, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", LIST, *arguments], capture_output=True, text=True, check=True
+    )
     code, names = json.loads(done.stdout)
     return code, set(names)
 

@@ -13,7 +13,17 @@ from flows import warehouse
 from flows.errors import MixedProvenanceError
 from flows.load import load
 from flows.settings import Settings
-from models.delivery import Candidate, Delivery, Finality, Problem, Provenance, RawFile, Reading, Severity, SideFile
+from models.delivery import (
+    Candidate,
+    Delivery,
+    Finality,
+    Problem,
+    Provenance,
+    RawFile,
+    Reading,
+    Severity,
+    SideFile,
+)
 from models.run import RunContext
 
 SIDE = SideFile("500104", "statistics", date(2024, 11, 20), Provenance.SIMULATED, Finality.PRELIMINARY)
@@ -21,12 +31,27 @@ SIDE = SideFile("500104", "statistics", date(2024, 11, 20), Provenance.SIMULATED
 
 def figure(value: str = "5.1", *, row: int = 2) -> Candidate:
     return Candidate(
-        "a.csv", "", row, "D", "500104", "gdp", "growth", "ytd", date(2024, 9, 30), Decimal(value), unit="%", printed=value
+        "a.csv",
+        "",
+        row,
+        "D",
+        "500104",
+        "gdp",
+        "growth",
+        "ytd",
+        date(2024, 9, 30),
+        Decimal(value),
+        unit="%",
+        printed=value,
     )
 
 
 def delivery(
-    *figures: Candidate, side: SideFile = SIDE, name: str = "a.csv", problems: tuple[Problem, ...] = (), digest: str = "a"
+    *figures: Candidate,
+    side: SideFile = SIDE,
+    name: str = "a.csv",
+    problems: tuple[Problem, ...] = (),
+    digest: str = "a",
 ) -> Delivery:
     raw = RawFile(name, digest * 64, 10, side)
     return Delivery(raw, Reading(name, "long", "utf-8", len(figures), figures), figures, problems)
@@ -63,11 +88,15 @@ def test_the_same_bytes_received_later_are_a_new_delivery(settings: Settings, co
     assert rows(settings, "select count(*) from observation") == [(2,)]
 
 
-def test_a_restatement_keeps_both_vintages_and_counts_the_later(settings: Settings, context: RunContext) -> None:
+def test_a_restatement_keeps_both_vintages_and_counts_the_later(
+    settings: Settings, context: RunContext
+) -> None:
     later = replace(SIDE, received=date(2024, 11, 25))
     first, second = delivery(figure("5.1")), delivery(figure("5.3"), side=later, digest="b")
     load(settings, context, [second, first], "books")
-    vintages = rows(settings, "select value, superseded_by, difference from mart.observation_vintage order by received")
+    vintages = rows(
+        settings, "select value, superseded_by, difference from mart.observation_vintage order by received"
+    )
     assert vintages == [(Decimal("5.1"), second.delivery_id, Decimal("0.2")), (Decimal("5.3"), None, None)]
     assert rows(settings, "select value from mart.observation") == [(Decimal("5.3"),)]
 
@@ -86,7 +115,12 @@ def test_a_stronger_figure_counts_even_when_a_weaker_comes_later(
     real = replace(SIDE, provenance=Provenance.OFFICIAL)
     late = replace(real, received=date(2024, 11, 27), **weaker)  # type: ignore[arg-type]
     early = replace(real, received=date(2024, 11, 1), **stronger)  # type: ignore[arg-type]
-    load(settings, context, [delivery(figure("1"), side=late, digest="b"), delivery(figure("2"), side=early)], "books")
+    load(
+        settings,
+        context,
+        [delivery(figure("1"), side=late, digest="b"), delivery(figure("2"), side=early)],
+        "books",
+    )
     assert rows(settings, "select value from mart.observation") == [(Decimal("2"),)]
 
 
@@ -109,7 +143,9 @@ def test_what_came_after_the_as_of_date_is_not_seen(settings: Settings, context:
 
 
 @pytest.mark.parametrize("first", [Provenance.OFFICIAL, Provenance.PUBLIC])
-def test_simulated_and_real_figures_never_meet(settings: Settings, context: RunContext, first: Provenance) -> None:
+def test_simulated_and_real_figures_never_meet(
+    settings: Settings, context: RunContext, first: Provenance
+) -> None:
     load(settings, context, [delivery(figure(), side=replace(SIDE, provenance=first))], "books")
     with pytest.raises(MixedProvenanceError, match="b.csv：来源为 simulated.*请用 --var 另选目录") as caught:
         load(settings, context, [delivery(figure(), name="b.csv", digest="b")], "books")
@@ -118,14 +154,31 @@ def test_simulated_and_real_figures_never_meet(settings: Settings, context: RunC
 
 
 def test_a_quarantined_figure_that_a_person_releases_counts(settings: Settings, context: RunContext) -> None:
-    problem = Problem("a.csv", "unit_slip", "疑似单位错误", Severity.QUARANTINED, row=2, column="D", value="51000", candidate=figure("51000"))
+    problem = Problem(
+        "a.csv",
+        "unit_slip",
+        "疑似单位错误",
+        Severity.QUARANTINED,
+        row=2,
+        column="D",
+        value="51000",
+        candidate=figure("51000"),
+    )
     load(settings, context, [delivery(problems=(problem,))], "books")
     assert rows(settings, "select * from mart.observation") == []
     ((rejection_id,),) = rows(settings, "select rejection_id from mart.rejection")
-    rows(settings, f"insert into decision values ('d1', 'rejection', '{rejection_id}', 'accept', '甲', '属实', '2024-11-28 10:00')")
+    rows(
+        settings,
+        f"insert into decision values ('d1', 'rejection', '{rejection_id}', 'accept', '甲', '属实', '2024-11-28 10:00')",
+    )
     assert rows(settings, "select value from mart.observation") == [(Decimal("51000"),)]
-    assert rows(settings, "select decision, decided_by, reason from mart.rejection") == [("accept", "甲", "属实")]
-    rows(settings, f"insert into decision values ('d2', 'rejection', '{rejection_id}', 'reject', '乙', '有误', '2024-11-28 11:00')")
+    assert rows(settings, "select decision, decided_by, reason from mart.rejection") == [
+        ("accept", "甲", "属实")
+    ]
+    rows(
+        settings,
+        f"insert into decision values ('d2', 'rejection', '{rejection_id}', 'reject', '乙', '有误', '2024-11-28 11:00')",
+    )
     assert rows(settings, "select * from mart.observation") == []
 
 
@@ -133,17 +186,28 @@ def test_a_refused_row_cannot_be_released_by_a_decision(settings: Settings, cont
     problem = Problem("a.csv", "wrong_dimension", "单位不符", Severity.REFUSED, row=2, candidate=figure())
     load(settings, context, [delivery(problems=(problem,))], "books")
     ((rejection_id,),) = rows(settings, "select rejection_id from mart.rejection")
-    rows(settings, f"insert into decision values ('d1', 'rejection', '{rejection_id}', 'accept', '甲', '属实', '2024-11-28 10:00')")
+    rows(
+        settings,
+        f"insert into decision values ('d1', 'rejection', '{rejection_id}', 'accept', '甲', '属实', '2024-11-28 10:00')",
+    )
     assert rows(settings, "select * from mart.observation") == []
 
 
-def test_a_withdrawn_delivery_counts_no_more_and_stays_on_record(settings: Settings, context: RunContext) -> None:
+def test_a_withdrawn_delivery_counts_no_more_and_stays_on_record(
+    settings: Settings, context: RunContext
+) -> None:
     item = delivery(figure())
     load(settings, context, [item], "books")
-    rows(settings, f"insert into decision values ('d1', 'delivery', '{item.delivery_id}', 'withdraw', '甲', '错表', '2024-11-28 10:00')")
+    rows(
+        settings,
+        f"insert into decision values ('d1', 'delivery', '{item.delivery_id}', 'withdraw', '甲', '错表', '2024-11-28 10:00')",
+    )
     assert rows(settings, "select * from mart.observation") == []
     assert rows(settings, "select outcome from mart.delivery") == [("withdrawn",)]
-    rows(settings, f"insert into decision values ('d2', 'delivery', '{item.delivery_id}', 'restore', '甲', '无误', '2024-11-28 11:00')")
+    rows(
+        settings,
+        f"insert into decision values ('d2', 'delivery', '{item.delivery_id}', 'restore', '甲', '无误', '2024-11-28 11:00')",
+    )
     assert rows(settings, "select count(*) from mart.observation") == [(1,)]
 
 

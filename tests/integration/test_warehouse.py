@@ -38,7 +38,10 @@ def hold(settings: Settings, seconds: float) -> subprocess.Popen[str]:
 def test_the_second_writer_is_told_who_holds_the_warehouse(settings: Settings) -> None:
     holder = hold(settings, 30)
     try:
-        with pytest.raises(LockedError, match=f"进程 {holder.pid}（duban run，自 .*--wait 秒数"), warehouse.locked(settings):
+        with (
+            pytest.raises(LockedError, match=f"进程 {holder.pid}（duban run，自 .*--wait 秒数"),
+            warehouse.locked(settings),
+        ):
             pass
     finally:
         holder.kill()
@@ -94,7 +97,9 @@ def test_a_newer_warehouse_is_refused_and_left_alone(settings: Settings, context
     assert settings.warehouse.read_bytes() == before
 
 
-def test_a_file_that_is_no_database_is_named_with_the_way_out(settings: Settings, context: RunContext) -> None:
+def test_a_file_that_is_no_database_is_named_with_the_way_out(
+    settings: Settings, context: RunContext
+) -> None:
     settings.var.mkdir()
     settings.warehouse.write_bytes(b"not a database" * 1000)
     with pytest.raises(DiskError, match="已损坏，未作改动。请用 duban restore"):
