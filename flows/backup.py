@@ -15,7 +15,9 @@ from flows.settings import Settings
 from models.run import TIME_ZONE, begin
 
 # What people entered and what was told: no raw file can bring it back.
-ENTERED = ("decision", "acknowledgement", "silence", "notification", "sending", "run")
+ENTERED = (
+    "decision", "acknowledgement", "silence", "alert", "alert_pass", "notification", "notification_alert", "outbox", "sending", "run",
+)  # fmt: skip
 
 
 def backup(settings: Settings, arguments: argparse.Namespace) -> int:
