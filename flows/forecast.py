@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 STEPS = (
-    "year",
-    "unrest",
-    "candidate",
-    "past",
-    "coefficient",
-    "signal",
-    "rate",
-    "point",
-    "error",
-    "scale",
-    "spread",
-    "forecast",
-    "probability",
+    ("year", "table"),
+    ("unrest", "view"),
+    ("candidate", "table"),
+    ("past", "view"),
+    ("coefficient", "table"),
+    ("signal", "view"),
+    ("rate", "view"),
+    ("point", "table"),
+    ("error", "table"),
+    ("scale", "table"),
+    ("spread", "table"),
+    ("forecast", "table"),
+    ("probability", "table"),
 )
 
 
 def run(connection: DuckDBPyConnection) -> None:
     """Create `forecast` and `forecast_probability` from the three input relations, in one pass over all series."""
-    for step in STEPS:
-        name = relation(step)
-        connection.execute(f"create or replace temp table {name} as {query(f'forecast/{step}')}")
+    drop(connection)
+    for step, form in STEPS:
+        connection.execute(f"create temp {form} {relation(step)} as {query(f'forecast/{step}')}")
 
 
 def relation(step: str) -> str:
@@ -52,5 +52,5 @@ def relation(step: str) -> str:
 
 def drop(connection: DuckDBPyConnection) -> None:
     """Remove what `run` created, so that memory is free for the next stage."""
-    for step in reversed(STEPS):
-        connection.execute(f"drop table if exists temp.{relation(step)}")
+    for step, form in reversed(STEPS):
+        connection.execute(f"drop {form} if exists temp.{relation(step)}")

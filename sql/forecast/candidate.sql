@@ -27,7 +27,8 @@ select
     asked.month::integer as month,
     years.value[asked.month] as actual,
     years.value[12] as final,
-    years.is_atypical
+    years.is_atypical,
+    years.is_rising
 from years
 cross join asked
 where years.value[asked.month] is not null

@@ -1,6 +1,7 @@
 -- one row per series, year and origin month asked for: the expected year-end figure with its 80 % interval, or the
 -- reason why there is none (`no_method`, `no_figure`, `few_years`, `not_computable`). `spread` is the distance from
--- the forecast to either end: natural logarithms where `is_relative`, else in the unit of the series.
+-- the forecast to either end: natural logarithms where `is_relative`, else in the unit of the series. `floor` is the figure
+-- of a total that never fell within a year: the year cannot end below it.
 with origin as (
 
     select distinct series_id, year, month from forecast_origin
@@ -29,6 +30,7 @@ placed as (
             when point.unit = 0 or point.forecast is null or not isfinite(point.forecast) then 'not_computable'
         end as reason,
         point.forecast,
+        point.floor,
         coalesce(point.is_relative, false) as is_relative,
         case when origin.month = 12 then 0 else point.unit * point.usual_error * scale.scale * spread.spread end
             as spread,
@@ -53,7 +55,7 @@ select
     case when reason is null then forecast end as forecast,
     case
         when reason is not null then null
-        when is_relative then forecast * exp(-spread)
+        when is_relative then greatest(forecast * exp(-spread), floor)
         else forecast - spread
     end as low,
     case
@@ -62,6 +64,7 @@ select
         else forecast + spread
     end as high,
     is_relative,
+    case when reason is null then floor end as floor,
     case when reason is null then spread end as spread,
     scale,
     n_years,

@@ -8,7 +8,7 @@ with candidate as (
 
 known as (
 
-    select series_id, year, month, actual, final
+    select series_id, year, month, actual, final, is_rising
     from candidate
     where final is not null and not is_atypical
 
@@ -22,6 +22,7 @@ select
     max(known.year) as last_year,
     max_by(known.actual, known.year, 3) as actual,
     max_by(known.final, known.year, 3) as final,
+    bool_and(known.is_rising) as is_rising,
     avg(unrest.unrest) filter (where known.year >= candidate.year - 3) as unrest
 from candidate
 inner join known

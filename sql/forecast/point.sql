@@ -36,6 +36,7 @@ select
     method,
     n_years,
     unrest,
+    floor,
     actual,
     usual_error,
     case

@@ -1,6 +1,7 @@
 -- one row per series, year, origin month, target and direction: the probability that the year-end figure reaches the
 -- target (`higher`: is at least, `lower`: is at most), from the distribution behind the forecast's interval: a Student
--- distribution with four degrees of freedom around the forecast whose ninetieth percentile, 1.5332, is the upper end
+-- distribution with four degrees of freedom around the forecast whose ninetieth percentile, 1.5332, is the upper end. A
+-- figure below which the year cannot end has reached every target up to it.
 with forecast as (
 
     select * from forecast
@@ -18,6 +19,7 @@ placed as (
     select
         target.*,
         forecast.reason,
+        forecast.floor >= target.target as is_reached,
         case
             when not forecast.is_relative then target.target - forecast.forecast
             when target.target > 0 then ln(target.target / forecast.forecast)
@@ -35,7 +37,7 @@ below as (
         *,
         case
             when reason is not null or target is null then null
-            when not isfinite(distance) then 0
+            when is_reached or not isfinite(distance) then 0
             when t is null then case when direction = 'lower' then distance >= 0 else distance > 0 end::integer
             else 0.5 + 0.375 * t / sqrt(1 + t * t / 4) * (1 - t * t / (12 + 3 * t * t))
         end as below

@@ -29,6 +29,7 @@ select
     method,
     n_years,
     unrest,
+    case when family = 'flow' and is_rising and list_min(past_actual) >= 0 then actual end as floor,
     actual,
     last_actual,
     last_final,

@@ -28,14 +28,18 @@ joined as (
         candidate.actual,
         past.n_years,
         past.unrest,
+        past.is_rising,
         past.actual as past_actual,
         past.final as past_final,
-        years.value,
+        years.value as value,
         last_year.value as last_value,
-        list_filter(
-            [candidate.month - 3, candidate.month - 2, candidate.month - 1],
-            lambda k: k >= 1 and years.value[k] is not null and last_year.value[k] is not null
-        ) as common
+        case
+            when month > 3 and years.value[month - 3] + last_year.value[month - 3] is not null then month - 3
+            when month > 2 and years.value[month - 2] + last_year.value[month - 2] is not null then month - 2
+            when month > 1 and years.value[month - 1] + last_year.value[month - 1] is not null then month - 1
+        end as since,
+        case when month > 1 then years.value[month - 1] end as before_value,
+        case when month > 1 then last_year.value[month - 1] end as last_before
     from candidate
     inner join past using (series_id, year, month)
     inner join years using (series_id, year)
@@ -51,15 +55,16 @@ select
     actual,
     n_years,
     unrest,
+    is_rising,
     past_actual,
     past_final,
     past_actual[1] as last_actual,
     past_final[1] as last_final,
     past_final[1] - past_actual[1] as last_rest,
-    common[1] as since,
-    actual - value[common[1]] as recent,
-    last_actual - last_value[common[1]] as last_recent,
-    case when list_contains(common, month - 1) then actual - value[month - 1] end as latest,
-    case when list_contains(common, month - 1) then last_actual - last_value[month - 1] end as last_latest,
+    since,
+    actual - value[since] as recent,
+    last_actual - last_value[since] as last_recent,
+    case when last_before is not null then actual - before_value end as latest,
+    case when before_value is not null then last_actual - last_before end as last_latest,
     list_min(past_actual) > 0 and list_min(past_final) > 0 as is_positive
 from joined

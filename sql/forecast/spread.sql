@@ -11,8 +11,9 @@ with scaled as (
 
 cutoff as (
 
-    select distinct point.family, point.year, point.month
+    select distinct point.family, point.year, point.month, coefficient.usual_spread
     from forecast_point as point
+    inner join forecast_coefficient as coefficient using (family, month)
     inner join forecast_origin as origin using (series_id, year, month)
 
 )
@@ -22,8 +23,8 @@ select
     cutoff.year,
     cutoff.month,
     count(scaled.size) as n_pooled,
-    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 20 * 1.05) / (n_pooled + 20) as spread
+    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 20 * cutoff.usual_spread) / (n_pooled + 20) as spread
 from cutoff
 left join scaled
     on cutoff.family = scaled.family and cutoff.month = scaled.month and cutoff.year > scaled.year
-group by cutoff.family, cutoff.year, cutoff.month
+group by cutoff.family, cutoff.year, cutoff.month, cutoff.usual_spread

@@ -1,33 +1,48 @@
--- one row per series and year: the known cumulative values as a list indexed by month, null where none is known
+-- one row per series and year: the known cumulative values as a list indexed by month, null where none is known, and
+-- whether they ever fell within the year
 with series as (
 
     select * from forecast_series
+
+),
+
+listed as (
+
+    select
+        series_id,
+        year,
+        case measure_kind
+            when 'flow_total' then 'flow'
+            when 'growth' then 'growth'
+            when 'level' then 'level'
+            when 'ratio' then 'ratio'
+        end as family,
+        bool_or(is_atypical) as is_atypical,
+        [
+            max(value) filter (where month = 1),
+            max(value) filter (where month = 2),
+            max(value) filter (where month = 3),
+            max(value) filter (where month = 4),
+            max(value) filter (where month = 5),
+            max(value) filter (where month = 6),
+            max(value) filter (where month = 7),
+            max(value) filter (where month = 8),
+            max(value) filter (where month = 9),
+            max(value) filter (where month = 10),
+            max(value) filter (where month = 11),
+            max(value) filter (where month = 12)
+        ]::double[] as value
+    from series
+    group by series_id, year, measure_kind
 
 )
 
 select
     series_id,
     year,
-    case measure_kind
-        when 'flow_total' then 'flow'
-        when 'growth' then 'growth'
-        when 'level' then 'level'
-        when 'ratio' then 'ratio'
-    end as family,
-    bool_or(is_atypical) as is_atypical,
-    [
-        max(value) filter (where month = 1),
-        max(value) filter (where month = 2),
-        max(value) filter (where month = 3),
-        max(value) filter (where month = 4),
-        max(value) filter (where month = 5),
-        max(value) filter (where month = 6),
-        max(value) filter (where month = 7),
-        max(value) filter (where month = 8),
-        max(value) filter (where month = 9),
-        max(value) filter (where month = 10),
-        max(value) filter (where month = 11),
-        max(value) filter (where month = 12)
-    ]::double[] as value
-from series
-group by series_id, year, measure_kind
+    family,
+    is_atypical,
+    value,
+    list_sort(list_filter(value, lambda figure: figure is not null))
+    = list_filter(value, lambda figure: figure is not null) as is_rising
+from listed
