@@ -10,29 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from models.assessment import DataState, Outlook, Status
+from models.report_words import REPORT_WORDS
+
 LANGUAGES = ("zh", "en")
 Pair = tuple[str, str]
 
+
+def _states(group: str, states: type[Status] | type[DataState] | type[Outlook]) -> dict[str, Pair]:
+    return {f"{group}.{state.value}": (state.zh, state.en[0].upper() + state.en[1:]) for state in states}
+
+
 JUDGED_WORDS: dict[str, Pair] = {
-    "status.achieved": ("已达成", "Achieved"),
-    "status.on_schedule": ("按进度", "On schedule"),
-    "status.slightly_behind": ("略有落后", "Slightly behind"),
-    "status.behind": ("落后", "Behind"),
-    "status.missed": ("未达成", "Missed"),
-    "status.not_due": ("未到考核期", "Not due yet"),
-    "status.no_plan": ("未定节点", "No dated plan"),
-    "status.no_target": ("未定目标值", "No target set"),
-    "status.unknown": ("无法判定", "Cannot be judged"),
-    "data_state.current": ("数据已到", "Up to date"),
-    "data_state.late": ("逾期未报", "Late"),
-    "data_state.disputed": ("数据有争议", "Disputed"),
-    "data_state.never_delivered": ("从未报送", "Never delivered"),
-    "data_state.not_due": ("未到报送期", "Not due yet"),
-    "data_state.closed": ("已结项", "Closed"),
-    "outlook.likely": ("预计可完成", "Likely"),
-    "outlook.uncertain": ("尚不确定", "Uncertain"),
-    "outlook.unlikely": ("预计难完成", "Unlikely"),
-    "outlook.unknown": ("暂无预测", "No forecast"),
+    **_states("status", Status),
+    **_states("data_state", DataState),
+    **_states("outlook", Outlook),
 }
 FACT_WORDS: dict[str, Pair] = {
     "kind.total": ("总量", "Total"),
@@ -73,15 +65,15 @@ FACT_WORDS: dict[str, Pair] = {
     "schedule_basis.line": ("自上年末直线推进", "line from last year-end"),
     "schedule_basis.baseline": ("基期", "baseline"),
     "section.headline": ("主要预期目标", "Headline targets"),
-    "section.1": ("（一）拼经济促发展", "1 Growth and reform"),
-    "section.2": ("（二）新型工业化", "2 New industrialisation"),
-    "section.3": ("（三）现代服务业", "3 Modern services"),
-    "section.4": ("（四）公园城市", "4 Park city"),
-    "section.5": ("（五）互联互通", "5 Openness and links"),
-    "section.6": ("（六）社会民生福祉", "6 People's wellbeing"),
-    "section.7": ("（七）风险防范化解", "7 Risk prevention"),
+    "section.1": ("重点任务（一）", "Task 1"),
+    "section.2": ("重点任务（二）", "Task 2"),
+    "section.3": ("重点任务（三）", "Task 3"),
+    "section.4": ("重点任务（四）", "Task 4"),
+    "section.5": ("重点任务（五）", "Task 5"),
+    "section.6": ("重点任务（六）", "Task 6"),
+    "section.7": ("重点任务（七）", "Task 7"),
 }
-WORDS: Mapping[str, Pair] = MappingProxyType({**JUDGED_WORDS, **FACT_WORDS})
+WORDS: Mapping[str, Pair] = MappingProxyType({**JUDGED_WORDS, **FACT_WORDS, **REPORT_WORDS})
 
 
 def word(key: str, lang: str = "zh", **values: object) -> str:

@@ -1,0 +1,46 @@
+"""report: write what people look at, from the judged rows and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows import warehouse
+from flows.report import files, variance_csv
+from flows.report.month import Month, months
+from flows.report.reading import read_world
+from flows.settings import Settings
+from models.run import RunContext
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The files of this run, in the order in which one would open them."""
+
+    files: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"写出报告 {len(self.files)} 个文件"
+
+
+def report(settings: Settings, context: RunContext) -> Reported:
+    """Write page, workbook, table and brief of every region; files that would not change are left alone."""
+    with warehouse.connect(settings) as connection:
+        world = read_world(connection)
+    folder = settings.var / "reports"
+    written = [
+        path for month in months(world, context.as_of) for path in write_month(folder, month, settings.lang)
+    ]
+    return Reported(tuple(str(path) for path in written))
+
+
+def write_month(folder: Path, month: Month, lang: str) -> list[Path]:
+    """The files of one region and month."""
+    from flows.report import page, workbook
+
+    place = folder / month.region / f"{month.period:%Y-%m}"
+    return [
+        files.write(place / "index.html", page.render(month, lang)),
+        files.write(place / "variance.xlsx", workbook.render(month, lang)),
+        files.write(place / "variance.csv", variance_csv.render(month)),
+    ]

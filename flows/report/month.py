@@ -1,0 +1,171 @@
+"""One region's month, made ready to be shown: its rows, their history, and the names behind the ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flows.report.reading import Row, Rows, World
+from models.words import word
+
+SECTIONS = ("headline", "1", "2", "3", "4", "5", "6", "7")
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a region's page, workbook, table and brief are made from."""
+
+    region: str
+    name: str
+    name_en: str
+    period: date  # last day of the run's newest data month
+    as_of: date
+    previous_as_of: date | None  # the run before, to compare with
+    variance: Rows  # in the order of the report
+    before: dict[str, Row]  # target_id → its assessment at the previous as-of
+    history: dict[str, Rows]  # target_id → newest assessment of each period, oldest first
+    trail: dict[str, Rows]  # target_id → every assessment by as-of
+    target: dict[str, Row]
+    indicator: dict[str, Row]
+    office: dict[str, Row]
+    series: dict[tuple[str, str, str], Rows]  # (indicator, measure, basis) → every version of its figures
+    deliveries: Rows  # newest first
+    rejections: dict[str, Rows]  # delivery_id → its problems
+    schedule: dict[str, Rows]
+    rules: Rows
+    acknowledgements: dict[str, Rows]
+    silences: Rows
+    footnotes: dict[str, Rows] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        return max((int(row["year"]) for row in self.variance), default=self.period.year)
+
+    @property
+    def provenances(self) -> tuple[str, ...]:
+        found = {row["provenance"] for row in (*self.variance, *self.deliveries) if row["provenance"]}
+        return tuple(sorted(found))
+
+    @property
+    def is_simulated(self) -> bool:
+        return "simulated" in self.provenances
+
+    def office_name(self, office: str | None, lang: str = "zh") -> str:
+        """The office's name as the book has it, its id where the book does not know it."""
+        row = self.office.get(office or "")
+        return str((row["name_en"] if lang == "en" else None) or row["name"]) if row else (office or "")
+
+    def indicator_name(self, row: Row, lang: str = "zh") -> str:
+        """The indicator's name in full."""
+        known = self.indicator.get(row["indicator"])
+        english = known and lang == "en" and known["indicator_name_en"]
+        return str(english or row["indicator_name"] or row["indicator"])
+
+    def title(self, lang: str = "zh") -> str:
+        """What the reports of this month are called."""
+        name = self.name_en if lang == "en" else self.name
+        return word("page.title", lang, region=name or self.region, year=self.year)
+
+
+def months(world: World, as_of: date) -> Iterator[Month]:
+    """A `Month` for every region that has judged targets."""
+    period = _newest_period(world, as_of)
+    for region in sorted({row["region"] for row in world.variance}):
+        yield _month(world, region, period, as_of)
+
+
+def _newest_period(world: World, as_of: date) -> date:
+    periods = [
+        row["period_end"] for row in world.variance if row["period_end"] and row["period_end"] <= as_of
+    ]
+    return max(periods, default=as_of.replace(day=1) - timedelta(days=1))
+
+
+def _month(world: World, region: str, period: date, as_of: date) -> Month:
+    here = [row for row in world.region if row["region"] == region]
+    variance = sorted((row for row in world.variance if row["region"] == region), key=report_order)
+    assessed = [row for row in world.assessment if row["region"] == region and row["as_of"] <= as_of]
+    previous = max((row["as_of"] for row in assessed if row["as_of"] < as_of), default=None)
+    deliveries = [row for row in world.delivery if row["region"] == region]
+    ids = {row["target_id"] for row in variance}
+    return Month(
+        region=region,
+        name=str(here[0]["region_name"] if here else variance[0]["region_name"] or region),
+        name_en=str(here[0]["name_en"] or here[0]["region_name"]) if here else region,
+        period=period,
+        as_of=as_of,
+        previous_as_of=previous,
+        variance=tuple(variance),
+        before=_at(assessed, previous),
+        history={target: _by_period(rows) for target, rows in _grouped(assessed, "target_id").items()},
+        trail=_grouped(sorted(assessed, key=_when), "target_id"),
+        target={row["target_id"]: row for row in world.target if row["target_id"] in ids},
+        indicator={row["indicator"]: row for row in world.indicator},
+        office={row["office_id"]: row for row in world.book_office},
+        series=_series(world, region),
+        deliveries=tuple(
+            sorted(deliveries, key=lambda row: (row["received"] or date.min, row["file"]), reverse=True)
+        ),
+        rejections=_grouped(world.rejection, "delivery_id"),
+        schedule=_grouped(world.book_schedule_point, "target_id"),
+        rules=tuple(row for row in world.book_rule if row["rule_set"] in {v["rule_set"] for v in variance}),
+        acknowledgements=_grouped(world.acknowledgement, "subject_id"),
+        silences=tuple(row for row in world.silence if row["subject_id"] in ids),
+        footnotes=_grouped(world.footnote, "delivery_id"),
+    )
+
+
+def report_order(row: Row) -> tuple[int, int, str]:
+    """Where the report prints a target: headline first, then section and paragraph."""
+    section = row["section"]
+    return (
+        SECTIONS.index(section) if section in SECTIONS else len(SECTIONS),
+        row["paragraph"] or 0,
+        row["target_id"],
+    )
+
+
+def _when(row: Row) -> tuple[date, date]:
+    return (row["as_of"], row["period_end"] or date.min)
+
+
+def _grouped(rows: Iterable[Row], name: str) -> dict[str, Rows]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[name]].append(row)
+    return {key: tuple(found) for key, found in groups.items()}
+
+
+def _at(assessed: Iterable[Row], as_of: date | None) -> dict[str, Row]:
+    """The newest period's assessment of each target at one as-of date."""
+    found: dict[str, Row] = {}
+    for row in sorted((row for row in assessed if as_of and row["as_of"] <= as_of), key=_when):
+        found[row["target_id"]] = (
+            row if _is_newest(found.get(row["target_id"]), row) else found[row["target_id"]]
+        )
+    return found
+
+
+def _is_newest(known: Row | None, row: Row) -> bool:
+    return known is None or (row["period_end"] or date.min) >= (known["period_end"] or date.min)
+
+
+def _by_period(rows: Iterable[Row]) -> Rows:
+    """The newest assessment of each period, oldest period first."""
+    newest = {row["period_end"]: row for row in sorted(rows, key=_when) if row["period_end"]}
+    return tuple(newest[period] for period in sorted(newest))
+
+
+def _series(world: World, region: str) -> dict[tuple[str, str, str], Rows]:
+    judged = {
+        (row["indicator"], row["measure"], row["basis"]) for row in world.variance if row["region"] == region
+    }
+    series: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in world.observation_vintage:
+        key = (row["indicator"], row["measure"], row["basis"])
+        if row["region"] == region and key in judged:
+            series[key].append(row)
+    order = lambda row: (row["period_end"], row["received"] or date.min, row["delivery_id"])  # noqa: E731
+    return {key: tuple(sorted(rows, key=order)) for key, rows in series.items()}

@@ -1,0 +1,170 @@
+"""What the page knows, as plain lists: dates as text, figures as numbers, people's and files' names by id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flows.report.changes import changes
+from flows.report.explanation import explain
+from flows.report.month import Month
+from flows.report.palette import MARKS, STATUSES
+from flows.report.reading import Row
+from models.words import LANGUAGES, words
+
+# Columns of the judged row that the page shows under their own names.
+SHOWN = """target_id indicator responsible_office reporting_office kind measure basis comparator target_value value_high
+    unit nature modality stretch period_end actual actual_bound reference_value linear_share schedule_share
+    schedule_basis expected gap gap_points severity completion required required_per_period required_growth forecast
+    forecast_low forecast_high probability status status_since periods_in_status data_state outlook rule_set provenance
+    finality delivery_id source_file source_sheet source_row section paragraph printed promise_id year""".split()
+BOOK = "final_period year_end_only lumpy co_responsible leader tolerance note".split()
+WORD_GROUPS = """status status_meaning data_state outlook kind measure basis provenance finality outcome schedule_basis
+    section page column change panel heat rule decision simulated key""".split()
+
+
+def page_data(month: Month, lang: str) -> dict[str, Any]:
+    """Everything the page is drawn from."""
+    return {
+        "lang": lang,
+        "words": {each: _page_words(each) for each in LANGUAGES},
+        "title": {each: month.title(each) for each in LANGUAGES},
+        "region": {"code": month.region, "zh": month.name, "en": month.name_en},
+        "year": month.year,
+        "period": plain(month.period),
+        "as_of": plain(month.as_of),
+        "previous": plain(month.previous_as_of),
+        "simulated": month.is_simulated,
+        "provenances": list(month.provenances),
+        "marks": MARKS,
+        "statuses": list(STATUSES),
+        "offices": {
+            key: [row["name"], row["name_en"] or row["name"]]
+            for key, row in month.office.items()
+            if key in _offices(month)
+        },
+        "targets": [target(month, row) for row in month.variance],
+        "changes": [
+            {"kind": c.kind, "id": c.now["target_id"], "before": _brief(c.before)} for c in changes(month)
+        ],
+        "before": dict(Counter(row["status"] for row in month.before.values())),
+        "trend": trend(month),
+        "deliveries": [delivery(month, row) for row in month.deliveries],
+        "rules": [
+            _picked(
+                rule, "rule_set kind nature priority rule_subject operator threshold status label".split()
+            )
+            for rule in month.rules
+        ],
+    }
+
+
+def plain(value: object) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def target(month: Month, row: Row) -> dict[str, Any]:
+    """One target with its history, its figures and what people said about it; nulls are left out."""
+    key = row["target_id"]
+    known = _picked(row, SHOWN) | _picked(month.target.get(key, {}), BOOK)
+    known |= {
+        "name": [month.indicator_name(row, each) for each in LANGUAGES],
+        "direction": month.indicator.get(row["indicator"], {}).get("direction"),
+        "definition": month.indicator.get(row["indicator"], {}).get("definition"),
+        "explain": [explain(row, each) for each in LANGUAGES],
+        "history": [
+            [plain(h[n]) for n in ("period_end", "status", "actual", "expected", "gap_points", "data_state")]
+            for h in month.history.get(key, ())
+        ],
+        "trail": _trail(month.trail.get(key, ())),
+        "series": series(month, row),
+        "schedule": [
+            [plain(p[n]) for n in ("period_end", "value", "stage_name")] for p in month.schedule.get(key, ())
+        ],
+        "acks": [
+            {k: plain(v) for k, v in ack.items() if v is not None and k in ACKNOWLEDGED}
+            for ack in month.acknowledgements.get(key, ())
+        ],
+    }
+    return {name: value for name, value in known.items() if value not in (None, [], "")}
+
+
+ACKNOWLEDGED = ("author", "measures_taken", "due_on", "recorded_at")
+
+
+def series(month: Month, row: Row) -> list[list[Any]]:
+    """Every version of the figures of the target's year and the year before."""
+    versions = month.series.get((row["indicator"], row["measure"], row["basis"]), ())
+    names = (
+        "period_end",
+        "value",
+        "bound",
+        "received",
+        "delivery_id",
+        "source_sheet",
+        "source_row",
+        "finality",
+        "provenance",
+        "superseded_by",
+    )
+    return [[plain(v[n]) for n in names] for v in versions if v["period_end"].year >= row["year"] - 1]
+
+
+def _trail(rows: Iterable[Row]) -> list[list[Any]]:
+    """The as-of dates at which status or outlook became another."""
+    found: list[list[Any]] = []
+    for row in rows:
+        line = [
+            plain(row["as_of"]),
+            plain(row["period_end"]),
+            row["status"],
+            row["outlook"],
+            plain(row["gap_points"]),
+        ]
+        if not found or found[-1][2:4] != line[2:4]:
+            found.append(line)
+    return found
+
+
+def trend(month: Month) -> list[list[Any]]:
+    """How many targets stood where, by as-of date."""
+    from flows.report.workbook import standing
+
+    dates = sorted({row["as_of"] for rows in month.trail.values() for row in rows})
+    return [[plain(as_of), dict(Counter(row["status"] for row in standing(month, as_of)))] for as_of in dates]
+
+
+def delivery(month: Month, row: Row) -> dict[str, Any]:
+    """A delivery's receipt: what came, what became of it, every problem with its place."""
+    names = "delivery_id file sha256 reporting_office received provenance finality layout encoding rows_read rows_accepted rows_quarantined outcome"
+    problems = [
+        _picked(problem, "sheet row column value rule message decision decided_by".split())
+        for problem in month.rejections.get(row["delivery_id"], ())
+    ]
+    notes = [note["text"] for note in month.footnotes.get(row["delivery_id"], ())]
+    return _picked(row, names.split()) | {"problems": problems, "notes": notes}
+
+
+def _picked(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    return {name: plain(row[name]) for name in names if row.get(name) is not None}
+
+
+def _brief(row: Row | None) -> dict[str, Any] | None:
+    return _picked(row, "status outlook gap_points actual period_end data_state".split()) if row else None
+
+
+def _offices(month: Month) -> set[str]:
+    used = {row[name] for row in month.variance for name in ("responsible_office", "reporting_office")}
+    used |= {office for row in month.target.values() for office in (row["co_responsible"] or "").split("|")}
+    used |= {row["leader"] for row in month.target.values()}
+    return {str(office) for office in used | {row["reporting_office"] for row in month.deliveries}}
+
+
+def _page_words(lang: str) -> dict[str, str]:
+    return {key: value for key, value in words(lang).items() if key.split(".")[0] in WORD_GROUPS}
