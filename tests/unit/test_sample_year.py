@@ -41,7 +41,7 @@ def side_files() -> Iterator[tuple[Path, dict[str, object]]]:
 
 
 def table(name: str) -> list[dict[str, str]]:
-    with (GENERATOR / name).open(encoding="utf-8", newline="") as file:
+    with (GENERATOR / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
