@@ -15,7 +15,7 @@ def query(name: str) -> str:
 
 
 # Views in the order in which they build on one another.
-STAGING = ("verdict", "visible_delivery", "figure", "vintage", "counted")
+STAGING = ("verdict", "visible_delivery", "figure", "vintage", "counted", "head")
 MARTS = (
     "region",
     "indicator",
@@ -24,6 +24,8 @@ MARTS = (
     "observation_vintage",
     "delivery",
     "rejection",
+    "assessment",
+    "variance",
     "alert",
     "notification",
     "run",

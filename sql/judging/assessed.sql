@@ -1,0 +1,91 @@
+-- one row per judged row to write, in the columns of `assessment` but for its ids
+with context as (
+    select * from main.run_context
+),
+
+written as (
+    select * from judge_written
+)
+
+select
+    scope.region, scope.region_name, scope.year, scope.target_id, scope.promise_id, scope.indicator,
+    scope.indicator_name, scope.responsible_office, scope.reporting_office, scope.kind, scope.measure, scope.basis,
+    scope.comparator, scope.target_value, scope.value_high, scope.unit, scope.nature, scope.modality, scope.stretch,
+    judged.period_end,
+    context.as_of,
+    judged.actual,
+    judged.bound as actual_bound,
+    judged.reference_value,
+    amount(half_up(judged.months_elapsed::hugeint * 1000000, scope.months_total)) as linear_share,
+    case
+        when scope.pattern <> 'total' then null
+        when judged.schedule_basis = 'interim'
+            then amount(half_up(micro(judged.expected) * 1000000, scope.limit_micro))
+        else amount(
+            coalesce(judged.share_micro, half_up(judged.months_elapsed::hugeint * 1000000, scope.months_total))
+        )
+    end as schedule_share,
+    judged.schedule_basis,
+    judged.expected,
+    judged.gap,
+    judged.gap_points,
+    judged.severity,
+    judged.completion,
+    amount(required.required_micro) as required,
+    amount(required.per_period_micro) as required_per_period,
+    amount(coalesce(required.growth_micro, growth.growth_micro)) as required_growth,
+    forecast.forecast, forecast.forecast_low, forecast.forecast_high, forecast.probability,
+    coalesce(
+        judged.status,
+        case
+            when scope.pattern = 'none' then 'no_target'
+            when scope.pattern = 'stage' and not scope.has_stages then 'no_plan'
+            when scope.year_end_only then 'not_due'
+            else 'unknown'
+        end
+    ) as status,
+    judged.status_since,
+    judged.periods_in_status::integer as periods_in_status,
+    case
+        when written.is_newest then state.data_state
+        when known.is_disputed then 'disputed'
+        else 'current'
+    end as data_state,
+    coalesce(forecast.outlook, 'unknown') as outlook,
+    scope.rule_set,
+    known.provenance, known.finality, known.delivery_id, delivery.file as source_file, known.source_sheet,
+    known.source_row, scope.section, scope.paragraph, scope.printed,
+    context.run_id,
+    scope.tolerance, scope.final_period, scope.sign, amount(scope.limit_micro) as limit_value,
+    judged.months_elapsed, scope.months_total, array_to_string(
+        list_transform(
+            share.years, lambda y: concat(y.year, ':', amount(y.part), '/', amount(y.whole))
+        ), '|'
+    ) as share_years,
+    interim.last_period as interim_period, amount(interim.last_micro) as interim_value,
+    reference.reference_period, scope.reference_target,
+    scope.parent as peer_region, amount(reference.peer_micro) as peer_value,
+    state.due_on, state.days_late, written.is_newest,
+    judged.rule_priority, judged.rule_label, amount(scope.scale_micro) as scale,
+    judged.period_previous, amount(judged.actual_previous_micro) as actual_previous, judged.status_previous,
+    open_row.periods_after,
+    coalesce(required.required_basis, growth.required_basis) as required_basis,
+    growth.required_proxy, amount(growth.required_share_micro) as required_share,
+    amount(growth.low_micro) as required_growth_low, amount(growth.high_micro) as required_growth_high,
+    required.demanding_years, required.demanding_of, required.capacity_left,
+    forecast.forecast_reason, forecast.forecast_method, forecast.forecast_years,
+    known.source_column, delivery.sha256, delivery.received
+from written
+cross join context
+inner join judge_judged as judged on judged.row_no = written.row_no
+inner join judge_scope as scope on scope.target_no = judged.target_no
+left join judge_state as state on state.target_no = judged.target_no
+left join judge_known as known on known.series_no = judged.series_no and known.period_end = judged.period_end
+left join main.delivery on delivery.delivery_id = known.delivery_id
+left join judge_share as share on share.row_no = written.row_no
+left join judge_interim as interim on interim.row_no = written.row_no
+left join judge_reference as reference on reference.row_no = written.row_no
+left join judge_open_row as open_row on open_row.row_no = written.row_no
+left join judge_required_total as required on required.row_no = written.row_no
+left join judge_required_growth as growth on growth.row_no = written.row_no
+left join judge_outlook as forecast on forecast.row_no = written.row_no

@@ -1,0 +1,48 @@
+-- one row per judged row with a figure: the value expected by now as a fraction of millionths (num / den), and the
+-- numerator by the calendar alone over `months_total`; whole-number counts expect whole numbers
+with schedule as (
+    select * from judge_schedule
+),
+
+fraction as (
+    select
+        *,
+        whole_number and measure = 'total' and pattern = 'total' as is_floored,
+        case
+            when schedule_basis = 'interim' and is_paced then to_month - from_month
+            when schedule_basis = 'seasonal' then 1000000
+            when schedule_basis in ('linear', 'line') or pattern = 'change' then months_total
+            else 1
+        end::hugeint as den,
+        case
+            when pattern in ('stage', 'none') then null
+            when schedule_basis = 'interim' and is_paced
+                then from_micro * (to_month - from_month) + (to_micro - from_micro) * (months_elapsed - from_month)
+            when schedule_basis = 'interim' then coalesce(last_micro, next_micro)
+            when schedule_basis = 'seasonal' then limit_micro * share_micro
+            when schedule_basis = 'linear' then limit_micro * months_elapsed
+            when schedule_basis = 'line' and is_final_period then limit_micro * months_total
+            when schedule_basis = 'line'
+                then start_micro * months_total + (limit_micro - start_micro) * months_elapsed
+            when pattern = 'relative' then sound_micro + coalesce(target_micro, 0) - sign * tolerance_micro
+            when pattern = 'change' and comparator = 'hold' then (sound_micro - sign * tolerance_micro) * months_total
+            when pattern = 'change'
+                then sound_micro * months_total
+                    + sign * coalesce(target_micro, 0)
+                    * case when basis = 'point' then months_elapsed else months_total end
+            else limit_micro
+        end as num
+    from schedule
+)
+
+select
+    * exclude (num, den, is_floored),
+    case when is_floored then (num // (den * 1000000)) * 1000000 else num end as expected_num,
+    case when is_floored then 1 else den end::hugeint as expected_den,
+    case
+        when pattern <> 'total' then null
+        when is_floored
+            then ((limit_micro * months_elapsed) // (months_total * 1000000::hugeint)) * 1000000 * months_total
+        else limit_micro * months_elapsed
+    end as linear_num
+from fraction

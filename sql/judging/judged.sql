@@ -1,0 +1,83 @@
+-- one row per judged row, with or without a figure: what is compared with the row that is stored, rounded half up
+with scope as (
+    select * from judge_scope
+),
+
+target_row as (
+    select * from judge_row
+),
+
+gap as (
+    select * from judge_gap
+    where which_end = 'low'
+),
+
+status as (
+    select * from judge_status
+),
+
+said as (
+    select
+        target_row.row_no,
+        target_row.target_no,
+        target_row.series_no,
+        target_row.period_end,
+        status.status,
+        status.is_newest,
+        status.lean,
+        status.rule_priority,
+        status.rule_label,
+        status.status_since,
+        status.periods_in_status,
+        status.status_previous,
+        status.period_previous,
+        status.actual_previous_micro,
+        status.status = 'unknown' or status.gap_num is null or gap.year_end_only and status.status = 'not_due'
+            as is_open,
+        status.gap_num,
+        status.gap_den,
+        status.points_num,
+        status.points_den,
+        status.stages_planned,
+        gap.actual_micro,
+        gap.bound,
+        gap.expected_num,
+        gap.expected_den,
+        gap.reference_micro,
+        gap.schedule_basis,
+        gap.share_micro,
+        gap.months_elapsed,
+        gap.is_final
+    from target_row
+    left join gap on gap.row_no = target_row.row_no
+    left join status on status.row_no = target_row.row_no
+)
+
+select
+    said.* exclude (is_open, gap_num, gap_den, points_num, points_den, expected_num, expected_den),
+    amount(actual_micro) as actual,
+    amount(reference_micro) as reference_value,
+    case
+        when scope.pattern = 'stage' then stages_planned::decimal(20, 6)
+        when not coalesce(scope.year_end_only and status = 'not_due', false) then amount(half_up(expected_num, expected_den))
+    end as expected,
+    case when not is_open then amount(half_up(gap_num, gap_den)) end as gap,
+    case when not is_open then amount(half_up(points_num, points_den)) end as gap_points,
+    case
+        when is_open then null
+        when gap_num >= 0 then 0
+        when points_den is not null
+            then amount(
+                half_up(
+                    -points_num * (1000000 // gcd(1000000, scope.scale_micro)),
+                    points_den * (scope.scale_micro // gcd(1000000, scope.scale_micro))
+                )
+            )
+        else amount(half_up(-gap_num * 1000000, gap_den * scope.scale_micro))
+    end as severity,
+    case
+        when scope.pattern in ('total', 'level', 'limit') and scope.measure in ('total', 'level') and lean = 0
+            then amount(half_up(actual_micro * 100000000, scope.target_micro))
+    end as completion
+from said
+inner join scope on scope.target_no = said.target_no
