@@ -1,0 +1,41 @@
+"""alert: decide who is told what, write it to the outbox, send the outbox.
+
+    facts → transitions → tellings → letters → outbox → mail or .eml file
+
+Transitions, messages and the mark that an as-of date is done are one transaction, so that a run that was
+killed is made up for by the next one, and nothing is told twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.settings import Settings
+from models.run import RunContext
+
+
+@dataclass(frozen=True)
+class Alerted:
+    """What a run told: transitions and messages written, messages sent (or filed) and failed."""
+
+    transitions: int
+    messages: int
+    sent: int
+    failed: int
+    trouble: str = ""
+
+    def __str__(self) -> str:
+        text = (
+            f"提醒 {self.transitions} 项，写信 {self.messages} 封，发出 {self.sent} 封，失败 {self.failed} 封"
+        )
+        return f"{text}；{self.trouble}" if self.trouble else text
+
+
+def alert(settings: Settings, context: RunContext) -> Alerted:
+    """Tell what changed as of the run's date, and of earlier dates that a killed run left untold."""
+    from flows.alert.derive import derive_all
+    from flows.alert.send import Round, send
+
+    written = derive_all(settings, context)
+    sent = send(Round(settings))
+    return Alerted(written.transitions, written.messages, sent.sent, sent.failed, sent.trouble)

@@ -1,0 +1,276 @@
+"""Writing: the tellings of one as-of date become one letter an address."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flows.alert.data_blocks import Particulars, data_block
+from flows.alert.facts import Facts, Standing
+from flows.alert.letter import Block, Letter, Section, plain
+from flows.alert.recipients import Envelope, Telling, envelopes
+from flows.alert.target_blocks import Desk, status_chip, target_block, target_entry
+from flows.alert.transitions import Derived
+from models import notation
+from models.addressee import Addressee, Directory, may_see_unreleased
+from models.alert import AlertKind
+from models.delivery import content_id
+from models.words_alert import SUBJECT_WORDS
+
+PARTS_IN_SUBJECT = 4
+_ORDER = list(SUBJECT_WORDS)  # the most pressing first
+_STANDS = ("behind", "slightly_behind", "missed")
+_STATUSES_IN_KEY = ("achieved", "on_schedule", "slightly_behind", "behind", "missed")
+
+
+@dataclass(frozen=True)
+class Office:
+    """The writing office: what every letter of one as-of date is made from, and how this run writes."""
+
+    facts: Facts
+    derived: Derived
+    directory: Directory
+    particulars: Particulars
+    region_names: Mapping[str, tuple[str, str]]  # short Chinese and English name by code
+    allowed_domains: tuple[str, ...]
+    repeat_periods: int
+    link: str = ""
+    is_digest: bool = False
+    is_repeated: bool = False  # this as-of date was told before: only what is new since then
+    notes: tuple[str, ...] = ()  # for the operator: what went wrong with the system itself
+
+    @property
+    def is_summary(self) -> bool:
+        """The first run of an installation sends one summary and nothing else."""
+        return self.facts.is_first and not self.is_repeated
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter with the address it goes to and the transitions that it tells."""
+
+    envelope: Envelope
+    letter: Letter
+    alert_ids: tuple[str, ...]
+    notification_id: str
+    may_attach: bool
+
+
+def write_letters(office: Office, tellings: Sequence[Telling]) -> tuple[Written, ...]:
+    """One letter an address: for what changed, in a digest also for what stands, at first a summary."""
+    by_office: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_office[telling.office.region, telling.office.office_id].append(telling)
+    written = (_write(office, envelope, by_office) for envelope in envelopes(office.directory.offices))
+    return tuple(item for item in written if item)
+
+
+def _write(
+    office: Office, envelope: Envelope, by_office: Mapping[tuple[str, str], list[Telling]]
+) -> Written | None:
+    told = [t for o in envelope.offices for t in by_office.get((o.region, o.office_id), ())]
+    sees_unreleased = may_see_unreleased(envelope.address, office.allowed_domains)
+    desk = Desk(office.facts, office.derived, office.directory, envelope.language, sees_unreleased)
+    standing = _standing(office, envelope)
+    is_operator = any("operator" in o.role for o in envelope.offices)
+    notes = office.notes if is_operator else ()
+    summary = _summary(office, envelope) if office.is_summary else ()
+    if not (told or notes or summary or (office.is_digest and standing)):
+        return None
+    sections = [s for s in _sections(office, desk, told, standing, summary, notes) if not s.is_empty]
+    what = _what(office, desk, told, standing, summary)
+    alert_ids = tuple(sorted({t.transition.alert_id for t in told}))
+    occasion = "summary" if office.is_summary else "digest" if office.is_digest else ""
+    key = content_id("notification", envelope.address, office.facts.as_of, occasion, *alert_ids, *notes)
+    letter = Letter(
+        language=envelope.language,
+        subject=_subject(office, desk, envelope, what),
+        greeting=desk.say("mail.greeting", offices=desk.say("mail.list").join(_names(envelope))),
+        lead=desk.say("mail.lead", as_of=notation.day(office.facts.as_of, desk.language),
+                      month=notation.month(newest_month(office.facts, envelope.region), desk.language), what=what),
+        banner=desk.say("mail.simulated") if is_simulated(office.facts) else "",
+        sections=tuple(sections),
+        footer=tuple(_footer(office, desk)),
+    )  # fmt: skip
+    hidden = any(desk.hides(s) for s in office.facts.standings.values())
+    return Written(envelope, letter, alert_ids, key, may_attach=not hidden)
+
+
+def _names(envelope: Envelope) -> list[str]:
+    return [o.name_en if envelope.language == "en" else o.name for o in envelope.offices]
+
+
+def is_simulated(facts: Facts) -> bool:
+    return any(s.provenance == "simulated" for s in facts.standings.values()) or any(
+        d.is_simulated for d in facts.deliveries
+    )
+
+
+def newest_month(facts: Facts, region: str) -> date:
+    """The newest data month of a region; without figures the month before the as-of date."""
+    ends = [s.period_end for s in facts.standings.values() if s.region == region and s.period_end]
+    before = facts.as_of.replace(day=1) - timedelta(days=1)
+    return max((end for end in ends if end <= facts.as_of), default=before)
+
+
+def _sections(
+    office: Office,
+    desk: Desk,
+    told: Sequence[Telling],
+    standing: Sequence[Standing],
+    summary: Sequence[Standing],
+    notes: Sequence[str],
+) -> Iterator[Section]:
+    targets, headline, data = _grouped(told)
+    if not office.is_summary:
+        yield Section(desk.say("mail.heading_changed"), blocks=tuple(target_block(desk, g) for g in targets))
+        shown = {g[0].transition.subject_id for g in targets}
+        entries = [desk.facts.standings[g[0].transition.subject_id] for g in headline]
+        yield Section(
+            desk.say("mail.heading_headline"),
+            entries=tuple(target_entry(desk, s) for s in entries if s.target_id not in shown),
+        )
+        shown |= {s.target_id for s in entries}
+        rest = tuple(target_entry(desk, s) for s in standing if s.target_id not in shown)
+        yield Section(desk.say("mail.heading_standing"), entries=rest)
+    else:
+        yield Section(desk.say("mail.heading_summary"), entries=tuple(target_entry(desk, s) for s in summary))
+    yield Section(
+        desk.say("mail.heading_data"), blocks=tuple(data_block(desk, g, office.particulars) for g in data)
+    )
+    yield Section(desk.say("mail.heading_operator"), notes=tuple(notes))
+
+
+Groups = list[list[Telling]]
+
+
+def _grouped(told: Sequence[Telling]) -> tuple[Groups, Groups, Groups]:
+    """Tellings by subject: targets that changed, headline targets with a mere new figure, data."""
+    groups: dict[str, Groups] = {"target": [], "headline": [], "data": []}
+    by_subject: dict[str, list[Telling]] = defaultdict(list)
+    for telling in told:
+        by_subject[telling.transition.subject_id].append(telling)
+    for group in by_subject.values():
+        group.sort(key=lambda t: _ORDER.index(t.transition.kind))
+        is_target = group[0].transition.subject_kind == "target"
+        is_mere = is_target and group[0].transition.kind == AlertKind.HEADLINE_FIGURE
+        groups["headline" if is_mere else "target" if is_target else "data"].append(group)
+    for found in groups.values():
+        found.sort(key=_urgency)
+    return groups["target"], groups["headline"], groups["data"]
+
+
+def _urgency(group: list[Telling]) -> tuple[int, float, str]:
+    first = group[0].transition
+    return (_ORDER.index(first.kind), -float(first.severity or 0), first.subject_id)
+
+
+def _standing(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
+    """What stands for these offices: their targets that are behind or missed and not yet closed."""
+    found = [
+        s for s in office.facts.standings.values() if _is_open(office, s) and _concerns(office, envelope, s)
+    ]
+    return tuple(sorted(found, key=lambda s: (-s.severity, s.target_id)))
+
+
+def _is_open(office: Office, standing: Standing) -> bool:
+    life = office.derived.lives[standing.target_id]
+    return not life.is_closed and (life.is_firing or standing.status in _STANDS)
+
+
+def _concerns(office: Office, envelope: Envelope, standing: Standing) -> bool:
+    return any(_concerns_office(office, o, standing) for o in envelope.offices)
+
+
+def _concerns_office(office: Office, addressee: Addressee, standing: Standing) -> bool:
+    if addressee.region != standing.region:
+        return False
+    life, role = office.derived.lives[standing.target_id], addressee.role
+    if addressee.office_id == standing.responsible_office:
+        return addressee.wants(AlertKind.STILL_BEHIND, section=standing.section, severity=standing.severity)
+    leader = office.directory.leader_of(standing.region, standing.responsible_office, standing.leader)
+    if (
+        leader
+        and addressee.office_id == leader.office_id
+        and (life.leader_told or standing.status == "missed")
+    ):
+        return True
+    if "leadership" in role and (life.leadership_told or standing.section == "headline"):
+        return True
+    return "operator" in role and life.leader_told
+
+
+def _summary(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
+    """At the first run: every target of these offices, the headline ones for the leadership."""
+    found = [s for s in office.facts.standings.values() if _is_summarised(office, envelope, s)]
+    return tuple(sorted(found, key=lambda s: (-s.severity, s.target_id)))
+
+
+def _is_summarised(office: Office, envelope: Envelope, standing: Standing) -> bool:
+    mine = [o for o in envelope.offices if o.region == standing.region]
+    owns = any(o.office_id == standing.responsible_office for o in mine)
+    leads = any("leadership" in o.role for o in mine) and standing.section == "headline"
+    runs = any("operator" in o.role for o in mine)
+    return owns or leads or (runs and standing.status in _STANDS) or _concerns(office, envelope, standing)
+
+
+def _what(
+    office: Office,
+    desk: Desk,
+    told: Sequence[Telling],
+    standing: Sequence[Standing],
+    summary: Sequence[Standing],
+) -> str:
+    """What the mail tells, counted by kind; each subject counts once, under its most pressing kind."""
+    comma = desk.say("mail.comma")
+    if office.is_summary:
+        behind = sum(s.status in _STANDS and not desk.hides(s) for s in summary)
+        count = desk.say("mail.standing_count", n=behind) if behind else desk.say("mail.nothing_behind")
+        return desk.say("mail.summary", what=count)
+    counts, hidden = _counted(desk, told)
+    parts = [desk.say(f"subject.{kind}", n=counts[kind]) for kind in _ORDER if counts[kind]]
+    if hidden:
+        parts.append(desk.say("mail.unreleased_count", n=hidden))
+    if not parts:
+        shown = sum(not desk.hides(s) for s in standing)
+        return desk.say("mail.digest", what=desk.say("mail.standing_count", n=shown))
+    return comma.join(parts[:PARTS_IN_SUBJECT]) + (
+        desk.say("mail.more") if len(parts) > PARTS_IN_SUBJECT else ""
+    )
+
+
+def _counted(desk: Desk, told: Sequence[Telling]) -> tuple[Counter[str], int]:
+    counts: Counter[str] = Counter()
+    hidden = 0
+    for groups in _grouped(told):
+        for group in groups:
+            standing = desk.facts.standings.get(group[0].transition.subject_id)
+            if standing and desk.hides(standing):
+                hidden += 1
+            else:
+                counts[group[0].transition.kind] += 1
+    counts["escalated_leader"] += counts.pop("escalated_leadership", 0)
+    return counts, hidden
+
+
+def _subject(office: Office, desk: Desk, envelope: Envelope, what: str) -> str:
+    codes = dict.fromkeys(o.region for o in envelope.offices)
+    position = 1 if desk.language == "en" else 0
+    names = desk.say("mail.list").join(office.region_names.get(c, (c, c))[position] for c in codes)
+    month = f"{newest_month(office.facts, envelope.region):%Y-%m}"
+    mark = desk.say("mail.simulated_mark") if is_simulated(office.facts) else ""
+    return plain(mark + desk.say("mail.subject", regions=names, month=month, what=what))
+
+
+def _footer(office: Office, desk: Desk) -> Iterator[str]:
+    if office.link:
+        yield desk.say("mail.link", link=office.link)
+    chips = (status_chip(status, desk.language) for status in _STATUSES_IN_KEY)
+    yield desk.say("mail.legend", marks="　".join(f"{chip.mark} {chip.word}" for chip in chips))
+    yield desk.say("mail.footer", n=office.repeat_periods)
+
+
+def blocks_of(letter: Letter) -> list[Block]:
+    return [block for section in letter.sections for block in section.blocks]

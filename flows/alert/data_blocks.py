@@ -1,0 +1,142 @@
+"""The paragraphs of a mail about data: feeds that are late, deliveries refused, quarantined or restating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.alert.facts import DeliveryNews, Problem, Restatement
+from flows.alert.letter import Block, Chip, Line, plain
+from flows.alert.recipients import Telling
+from flows.alert.target_blocks import Desk
+from flows.alert.transitions import late_feeds
+from models import notation
+from models.addressee import Part
+from models.alert import AlertKind
+from models.lateness import days_late
+
+PLACES_LISTED = 8
+_TROUBLE = ("#8F1C15", "#FBE0DE")
+_CALM = ("#123F8C", "#DCE8FB")
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What is listed under deliveries, by delivery."""
+
+    problems: Mapping[str, Sequence[Problem]]
+    restatements: Mapping[str, Sequence[Restatement]]
+
+
+def data_block(desk: Desk, tellings: Sequence[Telling], particulars: Particulars) -> Block:
+    """One feed or one delivery."""
+    if tellings[0].transition.subject_kind == "feed":
+        return _feed_block(desk, tellings)
+    return _delivery_block(desk, tellings, particulars)
+
+
+def _feed_block(desk: Desk, tellings: Sequence[Telling]) -> Block:
+    subject_id = tellings[0].transition.subject_id
+    feed, targets = next((f, t) for f, t in late_feeds(desk.facts).items() if f.subject_id == subject_id)
+    names = dict.fromkeys(desk.target_name(desk.facts.standings[target_id]) for target_id in targets)
+    due = notation.day(feed.missing.due_on, desk.language)
+    office = desk.office_name(feed.region, feed.office)
+    title = desk.say(
+        "mail.feed_title", office=office, month=notation.month(feed.missing.period_end, desk.language)
+    )
+    due_text = desk.say("mail.feed_due_value", due=due, n=days_late(feed.missing, desk.facts.as_of))
+    part = tellings[0].part
+    key = "mail.ask_leader_late" if part == Part.LEADER else "mail.ask_late"
+    ask = desk.say(key, owner=office, operator=desk.operator_name(feed.region))
+    if tellings[0].instead_of:
+        ask = desk.say("mail.ask_forward", owner=tellings[0].instead_of)
+    return Block(
+        title,
+        _chips(desk, tellings),
+        (
+            Line(desk.say("mail.feed_due"), due_text),
+            Line(desk.say("mail.feed_indicators"), desk.say("mail.list").join(names)),
+        ),
+        ask=Line(desk.say("mail.ask"), ask),
+    )
+
+
+def _chips(desk: Desk, tellings: Sequence[Telling]) -> tuple[Chip, ...]:
+    kinds = dict.fromkeys(t.transition.kind for t in tellings)
+    return tuple(
+        Chip(desk.say(f"kind.{kind}"), "！" if kind != AlertKind.RESTATED else "↻", *_ink(kind))
+        for kind in kinds
+    )
+
+
+def _ink(kind: AlertKind) -> tuple[str, str]:
+    return _CALM if kind == AlertKind.RESTATED else _TROUBLE
+
+
+def _delivery_block(desk: Desk, tellings: Sequence[Telling], particulars: Particulars) -> Block:
+    kinds = {t.transition.kind for t in tellings}
+    news = next(d for d in desk.facts.deliveries if d.delivery_id == tellings[0].transition.subject_id)
+    hides = news.is_unreleased and not desk.sees_unreleased
+    lines = list(_counts(desk, news, kinds))
+    if hides:
+        lines.append(Line(desk.say("mail.problems"), desk.say("mail.unreleased")))
+    else:
+        lines += _problem_lines(desk, particulars.problems.get(news.delivery_id, ()), kinds)
+        if AlertKind.RESTATED in kinds:
+            lines += _change_lines(desk, particulars.restatements.get(news.delivery_id, ()))
+    ask = _ask(desk, news, kinds, tellings[0].part)
+    return Block(plain(news.file), _chips(desk, tellings), tuple(lines), ask=Line(desk.say("mail.ask"), ask))
+
+
+def _counts(desk: Desk, news: DeliveryNews, kinds: set[AlertKind]) -> Iterator[Line]:
+    received = notation.day(news.received, desk.language)
+    yield Line(desk.say("mail.file"), desk.say("mail.file_value", file=plain(news.file), received=received))
+    counts = (("refused", news.refused), ("quarantined", news.quarantined), ("restated", news.restated))
+    for kind, count in counts:
+        if AlertKind(kind) in kinds:
+            yield Line(desk.say(f"kind.{kind}"), desk.say(f"mail.count_{kind}", n=count))
+
+
+def _problem_lines(desk: Desk, problems: Sequence[Problem], kinds: set[AlertKind]) -> list[Line]:
+    told = [p for p in problems if AlertKind(p.gravity) in kinds]
+    lines = [Line(_place(desk, p), _problem(p)) for p in told[:PLACES_LISTED]]
+    if len(told) > PLACES_LISTED:
+        more = desk.say("mail.problems_more", n=len(told) - PLACES_LISTED)
+        lines.append(Line(desk.say("mail.problems"), more))
+    return lines
+
+
+def _problem(problem: Problem) -> str:
+    parts = (problem.message, problem.advice if problem.advice not in problem.message else "")
+    return plain("".join(part for part in parts if part))
+
+
+def _place(desk: Desk, problem: Problem) -> str:
+    if not problem.row:
+        return desk.say("mail.problem_file")
+    sheet = f"{plain(problem.sheet)} " if problem.sheet else ""
+    return desk.say("mail.problem_place", sheet=sheet, row=problem.row, column=plain(problem.column)).strip()
+
+
+def _change_lines(desk: Desk, changes: Sequence[Restatement]) -> list[Line]:
+    lines = [Line(desk.say("mail.change"), _change(desk, change)) for change in changes[:PLACES_LISTED]]
+    if len(changes) > PLACES_LISTED:
+        more = desk.say("mail.problems_more", n=len(changes) - PLACES_LISTED)
+        lines.append(Line(desk.say("mail.change"), more))
+    return lines
+
+
+def _change(desk: Desk, change: Restatement) -> str:
+    unit = "%" if change.measure == "growth" else change.unit
+    stretch = notation.month(change.period_end, desk.language)
+    old, new = (notation.quantity(v, unit, 2) for v in (change.value, change.superseded_by_value))
+    return desk.say("mail.change_value", name=plain(change.indicator_name), stretch=stretch, old=old, new=new)
+
+
+def _ask(desk: Desk, news: DeliveryNews, kinds: set[AlertKind], part: Part) -> str:
+    if part == Part.OPERATOR:
+        key = "mail.ask_release" if AlertKind.QUARANTINED in kinds else "mail.ask_for_information"
+        return desk.say(key)
+    asks = [kind for kind in (AlertKind.REFUSED, AlertKind.QUARANTINED, AlertKind.RESTATED) if kind in kinds]
+    operator = desk.operator_name(news.region)
+    return "".join(desk.say(f"mail.ask_{kind}", operator=operator) for kind in asks)

@@ -1,0 +1,126 @@
+"""Sending: claim, send, record, message by message; repeatable, and safe to run twice at once."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from smtplib import SMTP
+
+from flows import warehouse
+from flows.alert import outbox, smtp
+from flows.alert.outbox import FILE, MAIL, Claim, Message
+from flows.report import files
+from flows.settings import Settings
+from models.run import TIME_ZONE
+from models.sending import Outcome, Result, SendState
+
+Clock = Callable[[], datetime]
+
+
+def real_clock() -> datetime:
+    return datetime.now(TIME_ZONE)
+
+
+@dataclass
+class Sent:
+    """What one round of sending did."""
+
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+    repeated: list[str] = field(default_factory=list)  # Message-IDs that may arrive twice
+    trouble: str = ""  # why the server could not be used
+
+
+@dataclass(frozen=True)
+class Round:
+    """How to send: with which settings, clock and pause, and how to hold the warehouse for a moment.
+
+    Inside a run the warehouse is held already; `duban outbox send` takes it for each claim and record, so
+    that a slow mail server keeps nobody waiting.
+    """
+
+    settings: Settings
+    hold: Callable[[], AbstractContextManager[None]] = nullcontext
+    clock: Clock = real_clock
+    pause: Callable[[float], None] = time.sleep
+
+
+def send(round_: Round) -> Sent:
+    """Write the `.eml` files and send the mails that are due."""
+    done = Sent()
+    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
+        done.repeated = outbox.recover(connection, round_.clock())
+    for message_id in done.repeated:
+        print(f"上次发送中断，结果不明，以同一 Message-ID 重发：{message_id}", file=sys.stderr)
+    _write_files(round_, done)
+    if round_.settings.smtp_host:
+        _send_mails(round_, done)
+    return done
+
+
+def _write_files(round_: Round, done: Sent) -> None:
+    """All `.eml` files, then one record: writing the same file again changes nothing."""
+    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
+        now = round_.clock()
+        while claim := outbox.claim(connection, FILE, now):
+            files.write(eml_path(round_.settings, claim.message), claim.message.body.encode("ascii"))
+            outbox.record(connection, claim, Result(Outcome.SENT), now)
+            done.sent += 1
+
+
+def eml_path(settings: Settings, message: Message) -> Path:
+    """`outbox/<as of>/<office>-<id>.eml`, whatever characters the book of offices holds."""
+    office = re.sub(r"[^a-z0-9_-]+", "_", message.office.lower())[:60].strip("_") or "office"
+    return settings.var / "outbox" / f"{message.as_of}" / f"{office}-{message.notification_id}.eml"
+
+
+def _send_mails(round_: Round, done: Sent) -> None:
+    claim = _record_and_claim(round_, done, None, None)
+    while claim:
+        waiting = claim
+        try:
+            with smtp.connected(round_.settings) as server:
+                claim = _send_batch(round_, done, server, claim)
+        except smtp.Unavailable as error:
+            done.trouble = str(error)
+            return _record(round_, done, waiting, Result(Outcome.UNAVAILABLE, str(error)))
+
+
+def _send_batch(round_: Round, done: Sent, server: SMTP, claim: Claim | None) -> Claim | None:
+    for _ in range(smtp.MAILS_PER_CONNECTION):
+        if claim is None:
+            break
+        result = smtp.hand_over(server, round_.settings, claim.message)
+        if round_.settings.mails_per_minute > 0:
+            round_.pause(60 / round_.settings.mails_per_minute)
+        claim = _record_and_claim(round_, done, claim, result)
+        if result.outcome in (Outcome.DEFERRED, Outcome.UNCERTAIN) and server.sock is None:
+            break  # the connection is gone: the next message gets a new one
+    return claim
+
+
+def _record(round_: Round, done: Sent, claim: Claim, result: Result) -> None:
+    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
+        _count(done, outbox.record(connection, claim, result, round_.clock()))
+
+
+def _record_and_claim(round_: Round, done: Sent, claim: Claim | None, result: Result | None) -> Claim | None:
+    """Record one message and claim the next, in one transaction and one moment of holding the warehouse."""
+    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
+        now = round_.clock()
+        if claim and result:
+            _count(done, outbox.record(connection, claim, result, now))
+        return outbox.claim(connection, MAIL, now)
+
+
+def _count(done: Sent, state: SendState) -> None:
+    done.sent += state == SendState.SENT
+    done.failed += state != SendState.SENT
+    done.dead += state == SendState.DEAD

@@ -1,0 +1,180 @@
+"""Talking to the mail server: one connection for a batch, every way it can fail named.
+
+smtplib's own `send_message` cannot tell a connection that broke before the message was handed over from
+one that broke after; the commands are therefore given one by one.
+"""
+
+from __future__ import annotations
+
+import os
+import smtplib
+import ssl
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from flows.alert.outbox import Message
+from flows.errors import ConfigurationError
+from flows.settings import Settings
+from models.sending import Outcome, Result
+
+MAILS_PER_CONNECTION = 50
+
+
+class Unavailable(Exception):
+    """The server cannot be used now; the text says why in words for a person."""
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """A connection that is encrypted, verified and logged in; Unavailable with the reason otherwise."""
+    server = _open(settings)
+    try:
+        yield server
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+
+
+def _open(settings: Settings) -> smtplib.SMTP:
+    place = f"{settings.smtp_host}:{settings.smtp_port}"
+    try:
+        server = _dial(settings)
+    except ssl.SSLCertVerificationError as error:
+        raise Unavailable(
+            f"邮件服务器 {place} 的证书不可信（{error.verify_message}）。未发送任何邮件，请核对 smtp_ca_file"
+        ) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise Unavailable(
+            f"邮件服务器 {place} 不支持 STARTTLS，未以明文发送。请核对 smtp_security"
+        ) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unavailable(f"无法连接邮件服务器 {place}（{_said(error)}）") from error
+    try:
+        _log_in(server, settings)
+    except Unavailable:
+        server.close()
+        raise
+    return server
+
+
+def _dial(settings: Settings) -> smtplib.SMTP:
+    timeout = settings.smtp_timeout_seconds
+    if settings.smtp_security == "tls":
+        return smtplib.SMTP_SSL(
+            settings.smtp_host, settings.smtp_port, timeout=timeout, context=_trust(settings)
+        )
+    server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=timeout)
+    try:
+        if settings.smtp_security == "starttls":
+            server.starttls(context=_trust(settings))
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _trust(settings: Settings) -> ssl.SSLContext:
+    """The system's certificates, or the one of the installation; names and dates are always verified."""
+    file = settings.smtp_ca_file
+    try:
+        return ssl.create_default_context(cafile=str(file) if file else None)
+    except OSError as error:
+        raise ConfigurationError(
+            f"设置 smtp_ca_file 的文件 {file} 无法读取（{error}）。请更正路径或内容。"
+        ) from error
+
+
+def _log_in(server: smtplib.SMTP, settings: Settings) -> None:
+    if not settings.smtp_user:
+        return
+    try:
+        server.login(settings.smtp_user, password(settings))
+    except smtplib.SMTPAuthenticationError as error:
+        raise Unavailable(f"邮件服务器拒绝登录（{error.smtp_code}）。请核对 smtp_user 和密码") from error
+    except smtplib.SMTPServerDisconnected as error:
+        # Some servers hang up on a wrong password instead of saying so.
+        raise Unavailable("邮件服务器在登录时断开连接，多半是密码不对。请核对 smtp_user 和密码") from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unavailable(f"登录邮件服务器时出错（{_said(error)}）") from error
+
+
+def password(settings: Settings) -> str:
+    """From the environment or from a file that only its owner can read; ConfigurationError otherwise."""
+    if settings.smtp_password_file is None:
+        return settings.smtp_password
+    if problem := password_file_problem(settings.smtp_password_file):
+        raise ConfigurationError(problem)
+    return settings.smtp_password_file.read_text(encoding="utf-8").strip()
+
+
+def password_file_problem(path: Path) -> str | None:
+    """What is wrong with the password file, in words; None when it is safe to use."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        return f"密码文件 {path} 无法读取（{error.strerror}）。请检查 smtp_password_file。"
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        return f"密码文件 {path} 可被他人读取（权限 {stat.S_IMODE(found.st_mode):04o}）。请执行 chmod 600 {path}。"
+    if found.st_uid not in (os.getuid(), 0):
+        return f"密码文件 {path} 不属于运行本程序的用户。请改正属主后再运行。"
+    return None
+
+
+def hand_over(server: smtplib.SMTP, settings: Settings, message: Message) -> Result:
+    """Give one message to the server and say how it ended."""
+    handed_over = False
+    try:
+        refusal = _envelope(server, settings, message)
+        if refusal:
+            return refusal
+        handed_over = True
+        code, said = server.data(message.body.encode("ascii"))
+        return _judged(code, said, message)
+    except smtplib.SMTPDataError as error:
+        return _judged(error.smtp_code, error.smtp_error, message)
+    except (OSError, smtplib.SMTPException) as error:
+        outcome = Outcome.UNCERTAIN if handed_over else Outcome.DEFERRED
+        return Result(outcome, _without_address(f"连接中断（{_said(error)}）", message))
+
+
+def _envelope(server: smtplib.SMTP, settings: Settings, message: Message) -> Result | None:
+    code, said = server.mail(_bare(settings.mail_from))
+    if code != 250:
+        server.rset()
+        return _judged(code, said, message)
+    code, said = server.rcpt(message.recipient)
+    if code in (250, 251):
+        return None
+    server.rset()
+    return _judged(code, said, message)
+
+
+def _bare(address: str) -> str:
+    return address.rpartition("<")[2].rstrip("> ")
+
+
+def _judged(code: int, said: bytes | str, message: Message) -> Result:
+    """2xx sent, 5xx refused for good, everything else for now."""
+    if 200 <= code < 300:
+        return Result(Outcome.SENT)
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    text = _without_address(f"{code} {' '.join(words.split())[:200]}", message)
+    return Result(Outcome.REFUSED if 500 <= code < 600 else Outcome.DEFERRED, text)
+
+
+def _without_address(text: str, message: Message) -> str:
+    """What the server said often repeats the address; logs and published tables must not."""
+    user = message.recipient.partition("@")[0]
+    return text.replace(message.recipient, "<收件人>").replace(f"{user}@", "<收件人>@")
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        return f"{error.smtp_code} {words}"[:200]
+    if isinstance(error, TimeoutError):
+        return "超时"
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__)[:200]

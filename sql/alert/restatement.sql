@@ -1,0 +1,14 @@
+-- one row per figure received by $as_of that replaced an earlier one with another value
+select
+    older.superseded_by as delivery_id,
+    older.indicator_name,
+    older.measure,
+    older.basis,
+    older.period_end,
+    older.value,
+    older.superseded_by_value,
+    older.unit
+from mart.observation_vintage as older
+inner join mart.delivery as newer on newer.delivery_id = older.superseded_by
+where newer.received <= $as_of and older.difference <> 0 and newer.received > older.received
+order by older.superseded_by, older.indicator_name, older.period_end, older.measure, older.basis
