@@ -53,7 +53,7 @@ def _is_stage(cells: Cells) -> bool:
 
 
 def _needs_value(cells: Cells) -> bool:
-    return cells["comparator"] in NEED_VALUE and not _has(cells, "value")
+    return cells["comparator"] in NEED_VALUE and not _is_stage(cells) and not _has(cells, "value")
 
 
 def _must_not_have_value(cells: Cells) -> bool:

@@ -56,7 +56,7 @@ def _unlike_indicator(target: Target, indicator: Indicator | None) -> Iterator[s
         return
     if target.measure not in indicator.measures:
         yield f"measure 栏“{target.measure}”：指标 {indicator.indicator_id} 只有 {'、'.join(indicator.measures)}。请改一处。"
-    if target.measure != "growth" and target.unit != indicator.unit:
+    if target.measure != "growth" and target.unit != indicator.unit and parse_unit(indicator.unit):
         yield f"unit 栏“{target.unit}”：指标 {indicator.indicator_id} 的单位是 {indicator.unit}。请换算成这个单位。"
 
 

@@ -65,10 +65,14 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
 def run(reference: Path, report: Path, *, region: str | None = None, year: int | None = None) -> str:
     """One line that says how much was found. Raises RefusedError that lists every problem."""
     books, text = load(reference), read_report(report)
-    region = region or region_of_report(books, text)
     year = year or plan_year(split_plan(text))
-    if region is None or year is None:
-        raise UsageError(f"从 {report} 看不出是哪个地区、哪一年的报告。请用 --region 和 --year 指明。")
+    if year is None:
+        raise RefusedError(f"{report}：找不到写明年份的“二、”计划部分。请检查报告文本是否完整。")
+    region = region or region_of_report(books, text, year=year)
+    if region is None:
+        raise RefusedError(
+            f"{report}：开头没有 regions.csv 认得的地区名称。请补上报告标题，或在台账登记地区。"
+        )
     problems = verify(books, text, region=region, year=year)
     if problems:
         raise RefusedError("\n".join([f"{report} 与台账有 {len(problems)} 处不符：", *map(str, problems)]))
@@ -89,11 +93,12 @@ def read_report(report: Path) -> str:
     raise RefusedError(f"{report}：不是 UTF-8 或 GB18030 文本。请另存为 UTF-8 文本文件。")
 
 
-def region_of_report(books: Books, text: str) -> str | None:
-    """The region whose name stands first in the text, the longer name winning: 大渡口区 before 重庆市."""
+def region_of_report(books: Books, text: str, *, year: int) -> str | None:
+    """The region that the text's first lines name, the longer name winning; else the only one with targets."""
     head = normal_name(text[:200])
     found = [(len(name), code) for name, code in books.region_names().items() if name in head]
-    return max(found)[1] if found else None
+    watched = {target.region for target in books.targets if target.year == year}
+    return max(found)[1] if found else watched.pop() if len(watched) == 1 else None
 
 
 def verify(books: Books, text: str, *, region: str, year: int) -> list[TextProblem]:

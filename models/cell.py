@@ -15,12 +15,12 @@ from decimal import Decimal
 from typing import Annotated, Any, get_type_hints
 
 LIST_SEPARATOR = "|"
-NUMBER = r"[+-]?\d+(\.\d+)?"
+NUMBER = r"[+-]?\d+(?:\.\d+)?"
 WHOLE = r"\d{1,9}"
 # Excel writes 2024/1/31 for a date that it was given as 2024-01-31.
-DAY = r"\d{4}(-\d{2}-\d{2}|/\d{1,2}/\d{1,2})"
-MONTH = r"\d{4}(-\d{2}|/\d{1,2})"
-LIST = r"[^|]+(\|[^|]+)*"
+DAY = r"\d{4}(?:-\d{2}-\d{2}|/\d{1,2}/\d{1,2})"
+MONTH = r"\d{4}(?:-\d{2}|/\d{1,2})"
+LIST = r"[^|]+(?:\|[^|]+)*"
 SECTION = r"headline|[1-9]\d?"
 
 
@@ -128,9 +128,9 @@ OptionalDay = Annotated[date | None, Column(parse_day, DAY, required=False)]
 Month = Annotated[date, Column(parse_month, MONTH)]
 Flag = Annotated[bool, Column(parse_flag, allowed=("yes", "no"))]
 TextList = Annotated[tuple[str, ...], Column(parse_list, LIST, required=False)]
-WholeList = Annotated[tuple[int, ...], Column(parse_wholes, rf"{WHOLE}(\|{WHOLE})*", required=False)]
+WholeList = Annotated[tuple[int, ...], Column(parse_wholes, rf"{WHOLE}(?:\|{WHOLE})*", required=False)]
 Section = Annotated[str, Column(parse_section, SECTION)]
-MonthsOfYear = Annotated[tuple[int, ...], Column(parse_months_of_year, r"\d{1,2}(\|\d{1,2})*")]
+MonthsOfYear = Annotated[tuple[int, ...], Column(parse_months_of_year, r"\d{1,2}(?:\|\d{1,2})*")]
 
 
 def columns_of(book: type) -> dict[str, Column]:

@@ -1,0 +1,90 @@
+"""Which kind a target is, and which rule set judges it: tables that are tests and documentation."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from models.indicator import MEASURES
+from models.rule import RuleChoice, RuleCondition, chosen_rule_set, holds
+from models.target import COMPARATORS, KINDS, kind_of
+
+TABLE = [
+    # measure, comparator, kind
+    ("total", ">=", "total"),
+    ("total", "<=", "total"),
+    ("total", "range", "total"),
+    ("total", None, "total"),  # a promise by name, without a result yet
+    ("growth", ">=", "growth"),
+    ("growth", "~=", "growth"),
+    ("growth", "relative", "relative"),
+    ("level", ">=", "level"),
+    ("level", "increase", "change"),
+    ("ratio", "<=", "ratio"),
+    ("ratio", "decrease", "change"),
+    ("ratio", "hold", "change"),
+    ("ratio", "external", "external"),
+    ("rank", "<=", "rank"),
+    ("stage", None, "stage"),
+]
+
+
+@pytest.mark.parametrize(("measure", "comparator", "kind"), TABLE)
+def test_the_kind_of_a_target(measure: str, comparator: str | None, kind: str) -> None:
+    assert kind_of(measure=measure, comparator=comparator) == kind
+
+
+def test_every_measure_and_comparator_has_one_of_the_nine_kinds() -> None:
+    kinds = {kind_of(measure=m, comparator=c) for m, c in product(MEASURES, (*COMPARATORS, None))}
+    assert kinds == set(KINDS)
+
+
+def condition(operator: str, threshold: str | None) -> RuleCondition:
+    return RuleCondition(
+        rule_set="r@1",
+        kind="total",
+        nature="*",
+        priority=1,
+        subject="gap",
+        operator=operator,
+        threshold=None if threshold is None else Decimal(threshold),
+        status="behind",
+        scale=Decimal(5),
+        label="",
+        entered_on=date(2030, 1, 1),
+        note=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("operator", "below", "at", "above"),
+    [
+        (">=", False, True, True),
+        (">", False, False, True),
+        ("<=", True, True, False),
+        ("<", True, False, False),
+    ],
+)
+def test_a_condition_at_its_threshold(operator: str, below: bool, at: bool, above: bool) -> None:
+    rule = condition(operator, "-0.5")
+    assert [holds(rule, Decimal(value)) for value in ("-0.500001", "-0.5", "-0.499999")] == [below, at, above]
+
+
+def test_a_subject_that_is_not_there_meets_only_any() -> None:
+    assert not holds(condition("<", "0"), None)
+    assert holds(condition("any", None), None)
+
+
+def choice(region: str, target_id: str, rule_set: str) -> RuleChoice:
+    return RuleChoice(region=region, target_id=target_id, rule_set=rule_set, entered_on=date(2030, 1, 1))
+
+
+def test_the_narrowest_choice_of_a_rule_set_wins() -> None:
+    choices = [choice("*", "*", "all@1"), choice("990001", "*", "region@1"), choice("*", "t2", "target@1")]
+    assert chosen_rule_set(choices, region="990001", target_id="t1") == "region@1"
+    assert chosen_rule_set(choices, region="990001", target_id="t2") == "target@1"
+    assert chosen_rule_set(choices, region="990002", target_id="t1") == "all@1"
+    assert chosen_rule_set(choices[1:], region="990002", target_id="t1") is None
