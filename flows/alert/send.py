@@ -90,7 +90,8 @@ def _send_mails(round_: Round, done: Sent) -> None:
                 claim = _send_batch(round_, done, server, claim)
         except smtp.Unavailable as error:
             done.trouble = str(error)
-            return _record(round_, done, waiting, Result(Outcome.UNAVAILABLE, str(error)))
+            _record(round_, done, waiting, Result(Outcome.UNAVAILABLE, str(error)))
+            break
 
 
 def _send_batch(round_: Round, done: Sent, server: SMTP, claim: Claim | None) -> Claim | None:

@@ -1,28 +1,21 @@
--- one row per target and as-of date: what the runs of that date saw of its newest period
+-- one row per target and as-of date: what was said of its newest period then, last where it was said twice
 with assessments as (
-    select * from assessment
-),
-
-runs as (
-    select run_id, started_at from run
+    select * from assessment where is_newest
 )
 
 select
-    assessments.target_id,
-    assessments.as_of,
-    assessments.period_end,
-    assessments.status,
-    assessments.severity,
-    assessments.outlook,
-    assessments.data_state,
-    assessments.periods_in_status,
-    assessments.assessment_id
+    target_id,
+    as_of,
+    period_end,
+    status,
+    severity,
+    outlook,
+    data_state,
+    periods_in_status,
+    assessment_id
 from assessments
-left join runs on runs.run_id = assessments.run_id
 qualify row_number() over (
-    partition by assessments.target_id, assessments.as_of
-    order by
-        assessments.period_end desc nulls last, runs.started_at desc nulls last,
-        assessments.assessment_id desc
+    partition by target_id, as_of
+    order by revision desc
 ) = 1
-order by assessments.target_id, assessments.as_of
+order by target_id, as_of

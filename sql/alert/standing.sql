@@ -1,10 +1,11 @@
 -- one row per target: its newest period as of $as_of, with what of the books decides who is told
 with assessments as (
-    select * from assessment where as_of = $as_of
-),
-
-runs as (
-    select run_id, started_at from run
+    select * from assessment
+    where as_of = $as_of and is_newest
+    qualify row_number() over (
+        partition by target_id
+        order by revision desc
+    ) = 1
 ),
 
 targets as (
@@ -78,14 +79,7 @@ select
     targets.final_period,
     coalesce(deliveries.release_state, 'released') = 'unreleased' as is_unreleased
 from assessments
-left join runs on runs.run_id = assessments.run_id
 left join targets on targets.target_id = assessments.target_id
 left join book_indicator on book_indicator.indicator = assessments.indicator
 left join deliveries on deliveries.delivery_id = assessments.delivery_id
-qualify row_number() over (
-    partition by assessments.target_id
-    order by
-        assessments.period_end desc nulls last, runs.started_at desc nulls last,
-        assessments.assessment_id desc
-) = 1
 order by assessments.target_id
