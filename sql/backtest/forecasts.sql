@@ -1,7 +1,8 @@
 -- one row per forecast of ours, as written to forecasts.csv: rounded half up to six decimals
 with made as (
 
-    select * from backtest_made where method = 'ours'
+    select * from backtest_made
+    where method = 'ours'
 
 )
 

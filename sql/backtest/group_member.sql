@@ -1,6 +1,6 @@
--- one row per series and group it is scored in: growth rates; totals; and of the totals those that flow evenly enough
--- for a ruler to make sense, without stocks (half of the year-end figure is there in the first month reported) and
--- without series that change sign
+-- one row per series and group it is scored in: growth rates; totals; and of the totals those that flow
+-- evenly enough for a ruler to make sense, without stocks (half of the year-end figure is there in the first
+-- month reported) and without series that change sign
 with series as (
 
     select * from forecast_series
@@ -20,9 +20,20 @@ nature as (
 
 )
 
-select series_id, 'growth' as scored_in from nature where measure_kind = 'growth'
+select
+    series_id,
+    'growth' as scored_in
+from nature
+where measure_kind = 'growth'
 union all
-select series_id, 'total' as scored_in from nature where measure_kind = 'flow_total'
+select
+    series_id,
+    'total' as scored_in
+from nature
+where measure_kind = 'flow_total'
 union all
-select series_id, 'flow' as scored_in from nature
+select
+    series_id,
+    'flow' as scored_in
+from nature
 where measure_kind = 'flow_total' and not changes_sign and not coalesce(is_stock, false)

@@ -1,5 +1,5 @@
--- one row per forecast to be made: every month from March to November with a figure, of every complete year that has
--- three complete years before it
+-- one row per forecast to be made: every month from March to November with a figure, of every complete year
+-- that has three complete years before it
 with series as (
 
     select * from forecast_series
@@ -8,7 +8,8 @@ with series as (
 
 whole_year as (
 
-    select * from backtest_whole_year where n_before >= 3
+    select * from backtest_whole_year
+    where n_before >= 3
 
 )
 

@@ -1,8 +1,9 @@
--- one row per series, year, month and plain method, for every year with a complete year before it: what a ruler, last
--- year's share, the mean share of three years, or carrying a growth rate forward would say
+-- one row per series, year, month and plain method, for every year with a complete year before it: what a
+-- ruler, last year's share, the mean share of three years, or carrying a growth rate forward would say
 with series as (
 
-    select * from forecast_series where month between 3 and 11
+    select * from forecast_series
+    where month between 3 and 11
 
 ),
 
@@ -40,17 +41,30 @@ paced as (
 
 said as (
 
-    select series_id, year, month, 'linear' as method, value * 12 / month as forecast, total as actual
-    from paced where last_share is not null
+    select
+        paced.series_id,
+        paced.year,
+        paced.month,
+        ruler.method,
+        case ruler.method
+            when 'linear' then paced.value * 12 / paced.month
+            when 'last_share' then paced.value / nullif(paced.last_share, 0)
+            when 'mean_share' then paced.value / nullif(paced.mean_share, 0)
+        end as forecast,
+        paced.total as actual
+    from paced
+    cross join (select unnest(['linear', 'last_share', 'mean_share']) as method) as ruler
+    where paced.last_share is not null
     union all
-    select series_id, year, month, 'last_share', value / nullif(last_share, 0), total
-    from paced where last_share is not null
-    union all
-    select series_id, year, month, 'mean_share', value / nullif(mean_share, 0), total
-    from paced where last_share is not null
-    union all
-    select series.series_id, series.year, series.month, 'carried', series.value::double, whole_year.total
-    from series inner join whole_year using (series_id, year)
+    select
+        series.series_id,
+        series.year,
+        series.month,
+        'carried' as method,
+        series.value as forecast,
+        whole_year.total as actual
+    from series
+    inner join whole_year using (series_id, year)
     where series.measure_kind = 'growth'
 
 )

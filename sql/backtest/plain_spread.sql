@@ -1,5 +1,5 @@
--- one row per plain method, year and month: the tenth and ninetieth percentile of its errors in earlier years at that
--- month, all series together, so that plain methods too get an interval and a probability
+-- one row per plain method, year and month: the tenth and ninetieth percentile of its errors in earlier years
+-- at that month, all series together, so that plain methods too get an interval and a probability
 with plain as (
 
     select * from backtest_plain
@@ -8,7 +8,11 @@ with plain as (
 
 cutoff as (
 
-    select distinct method, year, month from plain
+    select distinct
+        method,
+        year,
+        month
+    from plain
 
 )
 

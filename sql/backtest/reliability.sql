@@ -1,7 +1,9 @@
 -- one row per tenth of probability: how often the target was reached when we said so much
 with said as (
 
-    select probability, (actual >= target)::integer as is_reached
+    select
+        probability,
+        (actual >= target)::integer as is_reached
     from backtest_made
     where method = 'ours' and probability is not null
 

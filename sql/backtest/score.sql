@@ -1,6 +1,6 @@
--- one row per group of series, method and origin month, and one for all months (month null). Each series counts once,
--- but for the width, which is the median over all forecasts. Error and width in per cent of the actual, for growth in
--- percentage points.
+-- one row per group of series, method and origin month, and one for all months (month null). Each series
+-- counts once, but for the width, which is the median over all forecasts. Error and width in per cent of the
+-- actual, for growth in percentage points.
 with made as (
 
     select * from backtest_made
@@ -42,7 +42,11 @@ each as (
 
 width as (
 
-    select scored_in, method, month, median(width) as width
+    select
+        scored_in,
+        method,
+        month,
+        median(width) as width
     from missed
     group by grouping sets ((scored_in, method, month), (scored_in, method))
 
@@ -60,6 +64,9 @@ select
     avg(each.brier) as brier
 from each
 inner join width
-    on each.scored_in = width.scored_in and each.method = width.method and each.month is not distinct from width.month
+    on
+        each.scored_in = width.scored_in
+        and each.method = width.method
+        and each.month is not distinct from width.month
 group by each.scored_in, each.method, each.month
 order by each.scored_in, each.method, each.month nulls last

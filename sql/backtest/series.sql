@@ -1,5 +1,5 @@
--- one row per series and month of the data: what the forecast may read. Nothing is marked atypical: no judgement that
--- was formed afterwards may help a forecast made before.
+-- one row per series and month of the data: what the forecast may read. Nothing is marked atypical: no
+-- judgement that was formed afterwards may help a forecast made before.
 with rows as (
 
     select * from backtest_row

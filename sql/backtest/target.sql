@@ -1,5 +1,5 @@
--- one row per forecast for which a target can be made: the total of the year before, grown at the mean of its last
--- three yearly rates. All four years must be there and positive; growth rates have no such target.
+-- one row per forecast for which a target can be made: the total of the year before, grown at the mean of its
+-- last three yearly rates. All four years must be there and positive; growth rates have no such target.
 with origin as (
 
     select * from forecast_origin
@@ -8,13 +8,17 @@ with origin as (
 
 flow as (
 
-    select distinct series_id from forecast_series where measure_kind = 'flow_total'
+    select distinct series_id from forecast_series
+    where measure_kind = 'flow_total'
 
 ),
 
 whole_year as (
 
-    select series_id, year, total::double as total
+    select
+        series_id,
+        year,
+        total::double as total
     from backtest_whole_year
     inner join flow using (series_id)
     where total > 0

@@ -1,5 +1,5 @@
--- one row per series and complete year (every month from March to December, or exactly the four quarters), with its
--- year-end figure and the number of complete years before it
+-- one row per series and complete year (every month from March to December, or exactly the four quarters),
+-- with its year-end figure and the number of complete years before it
 with series as (
 
     select * from forecast_series

@@ -1,14 +1,16 @@
--- one row per series, year and month with a figure, for the months asked about and for March, June and September, from
--- whose errors in earlier years the spread of each series is learnt
+-- one row per series, year and month with a figure, for the months asked about and for March, June and
+-- September, from whose errors in earlier years the spread of each series is learnt
 with years as (
 
-    select * from forecast_year where family is not null
+    select * from forecast_year
+    where family is not null
 
 ),
 
 asked as (
 
-    select month from forecast_origin where month between 1 and 12
+    select month from forecast_origin
+    where month between 1 and 12
     union
     select unnest([3, 6, 9])
 
@@ -31,5 +33,6 @@ select
     years.is_rising
 from years
 cross join asked
-where years.value[asked.month] is not null
+where
+    years.value[asked.month] is not null
     and years.year <= (select year from horizon)

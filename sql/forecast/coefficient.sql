@@ -1,8 +1,9 @@
--- one row per family and month: how much each signal counts in the forecast of the rest of the year. Fitted once on
--- published series, each counting once (docs/forecast.md); `usual_error` is the size of a usual miss, as a power of
--- the part of the year's total still to come (flow, level: natural logarithm), else in the unit of the error (growth,
--- ratio: percentage points; signed: part of the usual total). `usual_spread` is how many
--- scaled errors wide an 80 % interval usually is on either side. The width in use is learnt anew from earlier years.
+-- one row per family and month: how much each signal counts in the forecast of the rest of the year. Fitted
+-- once on published series, each counting once (docs/forecast.md); `usual_error` is the size of a usual miss,
+-- as a power of the part of the year's total still to come (flow, level: natural logarithm), else in the unit
+-- of the error (growth, ratio: percentage points; signed: part of the usual total). `usual_spread` is how
+-- many scaled errors wide an 80 % interval usually is on either side. The width in use is learnt anew from
+-- earlier years.
 with fitted (family, slope, slope_gain, recent, latest, base, error, error_gain, error_power, spread) as (
 
     values
@@ -16,8 +17,10 @@ with fitted (family, slope, slope_gain, recent, latest, base, error, error_gain,
 
 month as (
 
-    select month::integer as month, greatest(month - 3, 0) / 8 as progress
-    from range(1, 13) as calendar (month)
+    select
+        month::integer as month,
+        greatest(month - 3, 0) / 8 as progress
+    from (select unnest(range(1, 13)) as month)
 
 )
 

@@ -1,14 +1,19 @@
--- one row per candidate whose year-end is known: by how much its forecast missed, as a multiple of the usual error of
--- its family and month (positive: the year ended higher)
+-- one row per candidate whose year-end is known: by how much its forecast missed, as a multiple of the usual
+-- error of its family and month (positive: the year ended higher)
 with point as (
 
-    select * from forecast_point where month < 12
+    select * from forecast_point
+    where month < 12
 
 ),
 
 known as (
 
-    select series_id, year, month, final
+    select
+        series_id,
+        year,
+        month,
+        final
     from forecast_candidate
     where final is not null and not is_atypical
 

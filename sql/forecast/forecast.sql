@@ -1,16 +1,25 @@
--- one row per series, year and origin month asked for: the expected year-end figure with its 80 % interval, or the
--- reason why there is none (`no_method`, `no_figure`, `few_years`, `not_computable`). `spread` is the distance from
--- the forecast to either end: natural logarithms where `is_relative`, else in the unit of the series. `floor` is the figure
--- of a total that never fell within a year: the year cannot end below it.
+-- one row per series, year and origin month asked for: the expected year-end figure with its 80 % interval,
+-- or the reason why there is none (`no_method`, `no_figure`, `few_years`, `not_computable`). `spread` is the
+-- distance from the forecast to either end: natural logarithms where `is_relative`, else in the unit of the
+-- series. `floor` is the figure of a total that never fell within a year: the year cannot end below it.
 with origin as (
 
-    select distinct series_id, year, month from forecast_origin
+    select distinct
+        series_id,
+        year,
+        month
+    from forecast_origin
 
 ),
 
 series as (
 
-    select series_id, year, family, value from forecast_year
+    select
+        series_id,
+        year,
+        family,
+        value
+    from forecast_year
 
 ),
 
@@ -27,13 +36,15 @@ placed as (
             when series.year is null or series.value[origin.month] is null then 'no_figure'
             when series.family is null then 'no_method'
             when point.n_years is null or point.n_years < 2 then 'few_years'
-            when point.unit = 0 or point.forecast is null or not isfinite(point.forecast) then 'not_computable'
+            when point.unit = 0 or not coalesce(isfinite(point.forecast), false) then 'not_computable'
         end as reason,
         point.forecast,
         point.floor,
         coalesce(point.is_relative, false) as is_relative,
-        case when origin.month = 12 then 0 else point.unit * point.usual_error * scale.scale * spread.spread end
-            as spread,
+        case
+            when origin.month = 12 then 0
+            else point.unit * point.usual_error * scale.scale * spread.spread
+        end as spread,
         scale.scale,
         scale.n_errors,
         spread.n_pooled

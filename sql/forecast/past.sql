@@ -1,5 +1,5 @@
--- one row per candidate with history: its newest three earlier years that are known at this month and at the year-end
--- and are typical, newest first. Nothing here is younger than the year before the candidate's.
+-- one row per candidate with history: its newest three earlier years that are known at this month and at the
+-- year-end and are typical, newest first. Nothing here is younger than the year before the candidate's.
 with candidate as (
 
     select * from forecast_candidate
@@ -8,7 +8,13 @@ with candidate as (
 
 known as (
 
-    select series_id, year, month, actual, final, is_rising
+    select
+        series_id,
+        year,
+        month,
+        actual,
+        final,
+        is_rising
     from candidate
     where final is not null and not is_atypical
 
@@ -26,8 +32,9 @@ select
     avg(unrest.unrest) filter (where known.year >= candidate.year - 3) as unrest
 from candidate
 inner join known
-    on candidate.series_id = known.series_id
-    and candidate.month = known.month
-    and candidate.year > known.year
+    on
+        candidate.series_id = known.series_id
+        and candidate.month = known.month
+        and candidate.year > known.year
 left join forecast_unrest as unrest on known.series_id = unrest.series_id and known.year = unrest.year
 group by candidate.series_id, candidate.year, candidate.month

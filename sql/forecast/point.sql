@@ -1,5 +1,5 @@
--- one row per candidate with history: the expected year-end figure, from its own year up to the month and earlier
--- years only
+-- one row per candidate with history: the expected year-end figure, from its own year up to the month and
+-- earlier years only
 with rate as (
 
     select * from forecast_rate

@@ -1,7 +1,8 @@
--- one row per series, year, origin month, target and direction: the probability that the year-end figure reaches the
--- target (`higher`: is at least, `lower`: is at most), from the distribution behind the forecast's interval: a Student
--- distribution with four degrees of freedom around the forecast whose ninetieth percentile, 1.5332, is the upper end. A
--- figure below which the year cannot end has reached every target up to it.
+-- one row per series, year, origin month, target and direction: the probability that the year-end figure
+-- reaches the target (`higher`: is at least, `lower`: is at most), from the distribution behind the
+-- forecast's interval: a Student distribution with four degrees of freedom around the forecast whose
+-- ninetieth percentile, 1.5332, is the upper end. A figure below which the year cannot end has reached every
+-- target up to it.
 with forecast as (
 
     select * from forecast
@@ -10,7 +11,13 @@ with forecast as (
 
 target as (
 
-    select distinct series_id, year, origin_month, target, direction from forecast_target
+    select distinct
+        series_id,
+        year,
+        origin_month,
+        target,
+        direction
+    from forecast_target
 
 ),
 
@@ -19,7 +26,10 @@ placed as (
     select
         target.*,
         forecast.reason,
-        forecast.floor >= target.target as is_reached,
+        case
+            when target.direction = 'lower' then forecast.floor > target.target
+            else forecast.floor >= target.target
+        end as is_passed,
         case
             when not forecast.is_relative then target.target - forecast.forecast
             when target.target > 0 then ln(target.target / forecast.forecast)
@@ -37,8 +47,9 @@ below as (
         *,
         case
             when reason is not null or target is null then null
-            when is_reached or not isfinite(distance) then 0
-            when t is null then case when direction = 'lower' then distance >= 0 else distance > 0 end::integer
+            when is_passed or not isfinite(distance) then 0
+            when t is null and direction = 'lower' then (distance >= 0)::integer
+            when t is null then (distance > 0)::integer
             else 0.5 + 0.375 * t / sqrt(1 + t * t / 4) * (1 - t * t / (12 + 3 * t * t))
         end as below
     from placed

@@ -1,6 +1,6 @@
--- one row per candidate with history: the method, and the rates its formula uses. The method depends on earlier years
--- alone, never on the year's own figure, so that a better figure never lowers the forecast. Growth rates are natural
--- logarithms within -1 and 1 (flow) or percentage points (growth).
+-- one row per candidate with history: the method, and the rates its formula uses. The method depends on
+-- earlier years alone, never on the year's own figure, so that a better figure never lowers the forecast.
+-- Growth rates are natural logarithms within -1 and 1 (flow) or percentage points (growth).
 with signal as (
 
     select * from forecast_signal
@@ -41,15 +41,18 @@ select
     end as so_far,
     case
         when method = 'growth' then (month * actual - since * (actual - recent)) / (month - since)
-        when method = 'remainder' and last_recent > 0 then ln(least(greatest(recent / last_recent, exp(-1)), exp(1)))
+        when method = 'remainder' and last_recent > 0
+            then ln(least(greatest(recent / last_recent, exp(-1)), exp(1)))
     end as recently,
     case
-        when method = 'remainder' and last_latest > 0 then ln(least(greatest(latest / last_latest, exp(-1)), exp(1)))
+        when method = 'remainder' and last_latest > 0
+            then ln(least(greatest(latest / last_latest, exp(-1)), exp(1)))
     end as latest,
-    -- how unusual last year's rest was: beside the median of three years (flow), beside its own beginning (growth)
+    -- how unusual last year's rest was: beside the median of three years (flow), beside its own beginning
+    -- (growth)
     case
-        when method = 'growth' and month < 12 then
-            (12 * last_final - month * last_actual) / (12 - month) - last_actual
+        when method = 'growth' and month < 12
+            then (12 * last_final - month * last_actual) / (12 - month) - last_actual
         when method = 'remainder' then
             ln(last_rest / last_actual)
             - list_median([
@@ -58,8 +61,9 @@ select
                 if pair[2] > pair[1]
             ])
     end as base,
-    case when is_positive then list_median([pair[1] / pair[2] for pair in list_zip(past_actual, past_final)]) end
-        as usual_share,
+    case
+        when is_positive then list_median([pair[1] / pair[2] for pair in list_zip(past_actual, past_final)])
+    end as usual_share,
     list_avg(past_final) as mean_final,
     list_avg([pair[2] - pair[1] for pair in list_zip(past_actual, past_final)]) as mean_rest,
     list_avg([abs(final) for final in past_final]) as usual_size

@@ -1,6 +1,7 @@
--- one row per candidate with history: the spread of its series as a multiple of the usual error. The series' own misses
--- in earlier years (March, June, September; newer years count more) are drawn towards 1 as if two years had missed by
--- the usual error; restless months widen it, and so does a history of fewer than three years.
+-- one row per candidate with history: the spread of its series as a multiple of the usual error. The series'
+-- own misses in earlier years (March, June, September; newer years count more) are drawn towards 1 as if two
+-- years had missed by the usual error; restless months widen it, and so does a history of fewer than three
+-- years.
 with point as (
 
     select * from forecast_point
@@ -29,7 +30,11 @@ own as (
         count(*) as n_errors,
         sum(0.6 ** (asked.year - 1 - yearly.year)) as weight,
         sum(0.6 ** (asked.year - 1 - yearly.year) * yearly.size) / weight as size
-    from (select distinct series_id, family, year from point) as asked
+    from (select distinct
+        series_id,
+        family,
+        year
+    from point) as asked
     inner join yearly
         on asked.series_id = yearly.series_id and asked.family = yearly.family and asked.year > yearly.year
     group by asked.series_id, asked.family, asked.year

@@ -1,5 +1,5 @@
--- one row per candidate with history: its figures and last year's, side by side. `since` opens the last three months,
--- or what of them both years report.
+-- one row per candidate with history: its figures and last year's, side by side. `since` opens the last three
+-- months, or what of them both years report.
 with candidate as (
 
     select * from forecast_candidate
@@ -14,7 +14,11 @@ past as (
 
 years as (
 
-    select series_id, year, value from forecast_year
+    select
+        series_id,
+        year,
+        value
+    from forecast_year
 
 ),
 
@@ -31,7 +35,7 @@ joined as (
         past.is_rising,
         past.actual as past_actual,
         past.final as past_final,
-        years.value as value,
+        years.value,
         last_year.value as last_value,
         case
             when month > 3 and years.value[month - 3] + last_year.value[month - 3] is not null then month - 3
@@ -43,7 +47,8 @@ joined as (
     from candidate
     inner join past using (series_id, year, month)
     inner join years using (series_id, year)
-    inner join years as last_year on candidate.series_id = last_year.series_id and past.last_year = last_year.year
+    inner join years as last_year
+        on candidate.series_id = last_year.series_id and past.last_year = last_year.year
 
 )
 

@@ -1,8 +1,13 @@
--- one row per family, year and asked month: the size that four in five scaled errors of all series in earlier years at
--- that month stay within, drawn towards that of the reference series as if those had sent twenty errors
+-- one row per family, year and asked month: the size that four in five scaled errors of all series in earlier
+-- years at that month stay within, drawn towards that of the reference series as if those had sent twenty
+-- errors
 with scaled as (
 
-    select error.family, error.year, error.month, abs(error.error) / scale.scale as size
+    select
+        error.family,
+        error.year,
+        error.month,
+        abs(error.error) / scale.scale as size
     from forecast_error as error
     inner join forecast_scale as scale using (series_id, year, month, family)
     where error.error is not null
@@ -11,7 +16,11 @@ with scaled as (
 
 cutoff as (
 
-    select distinct point.family, point.year, point.month, coefficient.usual_spread
+    select distinct
+        point.family,
+        point.year,
+        point.month,
+        coefficient.usual_spread
     from forecast_point as point
     inner join forecast_coefficient as coefficient using (family, month)
     inner join forecast_origin as origin using (series_id, year, month)
@@ -23,7 +32,8 @@ select
     cutoff.year,
     cutoff.month,
     count(scaled.size) as n_pooled,
-    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 20 * cutoff.usual_spread) / (n_pooled + 20) as spread
+    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 20 * cutoff.usual_spread)
+    / (n_pooled + 20) as spread
 from cutoff
 left join scaled
     on cutoff.family = scaled.family and cutoff.month = scaled.month and cutoff.year > scaled.year

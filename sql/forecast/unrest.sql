@@ -1,8 +1,13 @@
--- one row per series and year with whole months in it and in the year before: how far the growth of single months
--- (April to December, natural logarithms) strayed from the year's mean growth
+-- one row per series and year with whole months in it and in the year before: how far the growth of single
+-- months (April to December, natural logarithms) strayed from the year's mean growth
 with years as (
 
-    select series_id, year, value from forecast_year where family = 'flow' and value[12] is not null
+    select
+        series_id,
+        year,
+        value
+    from forecast_year
+    where family = 'flow' and value[12] is not null
 
 ),
 

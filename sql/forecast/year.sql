@@ -1,5 +1,5 @@
--- one row per series and year: the known cumulative values as a list indexed by month, null where none is known, and
--- whether they ever fell within the year
+-- one row per series and year: the known cumulative values as a list indexed by month, null where none is
+-- known, and whether they ever fell within the year
 with series as (
 
     select * from forecast_series
