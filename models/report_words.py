@@ -8,7 +8,7 @@ SIMULATED: dict[str, Pair] = {
     "simulated.short": ("模拟数据", "Simulated"),
     "simulated.mark": ("（模拟数据）", " (simulated data)"),
     "simulated.long": (
-        "模拟数据：本页全部数字由程序生成，仅供演示，不反映任何地区的实际情况，不得引用",
+        "模拟数据：全部数字由程序生成，仅供演示，不反映任何地区的实际情况，不得引用",
         "Simulated data: every figure here was generated for demonstration, describes no real place, and must not be quoted",
     ),
 }
@@ -303,4 +303,18 @@ SHEET: dict[str, Pair] = {
     "index.open": ("打开", "Open"),
     "index.hint": ("每个地区、每个数据月份一份。", "One report a region and data month."),
 }
-REPORT_WORDS: dict[str, Pair] = {**SIMULATED, **PAGE, **COLUMN, **PANEL, **CHANGE, **RULE, **MEANING, **SHEET}
+TERMINAL: dict[str, Pair] = {
+    "terminal.title": ("{region} 截至{as_of} 共{total}项目标", "{region} as of {as_of}, {total} targets"),
+    "terminal.nothing": ("没有可显示的目标。", "No targets to show."),
+}
+REPORT_WORDS: dict[str, Pair] = {
+    **SIMULATED,
+    **PAGE,
+    **COLUMN,
+    **PANEL,
+    **CHANGE,
+    **RULE,
+    **MEANING,
+    **SHEET,
+    **TERMINAL,
+}

@@ -1,0 +1,134 @@
+"""`duban status`: where every target stands, from the published copy, without a lock and without heavy imports."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from flows import warehouse
+from flows.errors import NotFoundError
+from flows.settings import Settings
+from sql import query
+
+Row = dict[str, Any]
+FILTERS = {"region": "region", "office": "responsible_office", "section": "section", "status": "status"}
+_FILTER_WORDS = {"region": "地区", "office": "责任单位", "section": "章节", "status": "状态"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The rows to show, the names of offices, and the language to show them in."""
+
+    rows: tuple[Row, ...]
+    offices: dict[str, str]
+    lang: str
+
+    def office(self, row: Row) -> str:
+        return self.offices.get(row["responsible_office"], row["responsible_office"] or "")
+
+
+def command(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Print the table, coloured on a terminal, plain with tabs in a pipe, or JSON alone."""
+    wanted = {name: getattr(arguments, name) for name in FILTERS if getattr(arguments, name)}
+    offices = office_names(settings.reference, settings.lang)
+    rows = filtered(read_rows(settings), wanted, offices)
+    if arguments.json:
+        print(as_json(rows))
+        return 0
+    standing = Standing(tuple(rows), offices, settings.lang)
+    if sys.stdout.isatty():
+        from flows.status_table import show
+
+        show(standing)
+    else:
+        print("\n".join("\t".join(cells) for cells in plain_lines(standing)))
+    return 0
+
+
+def read_rows(settings: Settings) -> list[Row]:
+    """The published variance rows, the worst first."""
+    with warehouse.read_published(settings) as connection:
+        result = connection.execute(query("status/targets"))
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def filtered(rows: list[Row], wanted: dict[str, str], offices: dict[str, str]) -> list[Row]:
+    """The rows that hold every wanted value, given as id or as word; an unknown value lists the known ones."""
+    ids = {name: _known_id(rows, name, value, offices) for name, value in wanted.items()}
+    return [row for row in rows if all(str(row[FILTERS[name]]) == value for name, value in ids.items())]
+
+
+def _known_id(rows: list[Row], name: str, value: str, offices: dict[str, str]) -> str:
+    words = _words_of(rows, name, offices)
+    found = [known for known, word in words.items() if value in (known, word)]
+    if not found:
+        listed = "、".join(f"{known}（{word}）" for known, word in sorted(words.items())) or "无"
+        raise NotFoundError(f"没有{_FILTER_WORDS[name]}“{value}”。可用的{_FILTER_WORDS[name]}：{listed}。")
+    return found[0]
+
+
+def _words_of(rows: list[Row], name: str, offices: dict[str, str]) -> dict[str, str]:
+    """What a filter may be given: ids with the words for them."""
+    from models.words import WORDS
+
+    if name in ("status", "section"):
+        return {key.split(".")[1]: pair[0] for key, pair in WORDS.items() if key.startswith(f"{name}.")}
+    if name == "office":
+        used = {row["responsible_office"] for row in rows if row["responsible_office"]}
+        return {office: offices.get(office, office) for office in used}
+    return {row["region"]: row["region_name"] or row["region"] for row in rows}
+
+
+def as_json(rows: Iterable[Row]) -> str:
+    """A JSON array with the columns of the variance relation; dates as ISO text, figures as numbers."""
+    return json.dumps(list(rows), ensure_ascii=False, indent=2, default=_json_value)
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def plain_lines(standing: Standing) -> Iterable[list[str]]:
+    """A heading and one line a target, for pipes."""
+    from models import notation
+    from models.words import word
+
+    lang = standing.lang
+    names = "status indicator responsible_office period target actual gap_points outlook data_state target_id provenance"
+    yield [word(f"column.{name}", lang) for name in names.split()]
+    for row in standing.rows:
+        yield [
+            word(f"status.{row['status']}", lang),
+            row["indicator_name"],
+            standing.office(row),
+            f"{row['period_end']:%Y-%m}" if row["period_end"] else "",
+            notation.quantity(row["target_value"], row["unit"])
+            if row["target_value"] is not None
+            else row["printed"],
+            notation.quantity(row["actual"], row["unit"], bound=row["actual_bound"]),
+            notation.signed(row["gap_points"], 1),
+            word(f"outlook.{row['outlook']}", lang),
+            word(f"data_state.{row['data_state']}", lang),
+            row["target_id"],
+            word(f"provenance.{row['provenance']}", lang) if row["provenance"] else "",
+        ]
+
+
+def office_names(reference: Path, lang: str) -> dict[str, str]:
+    """Names of offices from the book; ids alone where the book is not at hand."""
+    path = reference / "offices.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["office_id"]: row["name_en" if lang == "en" else "name"] for row in csv.DictReader(file)}
