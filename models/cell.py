@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, get_type_hints
 
 LIST_SEPARATOR = "|"
@@ -133,7 +134,8 @@ Section = Annotated[str, Column(parse_section, SECTION)]
 MonthsOfYear = Annotated[tuple[int, ...], Column(parse_months_of_year, r"\d{1,2}(?:\|\d{1,2})*")]
 
 
-def columns_of(book: type) -> dict[str, Column]:
+@cache
+def columns_of(book: type) -> Mapping[str, Column]:
     """Column name → column, in the order of the book's fields."""
     hints = get_type_hints(book, include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items() if hasattr(hint, "__metadata__")}

@@ -12,7 +12,7 @@ ROLES = ("reporting", "responsible", "leader", "leadership", "operator")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """One office of one region; the same id may stand in several regions (`statistics`).
+    """One office of one region; its id is its own across all regions.
 
     `leader` is the office_id of the leader in charge; `sections` empty means all; `min_severity` is the
     severity below which this office wants no mail.
@@ -33,5 +33,5 @@ class Office:
     entered_on: Day
 
     @property
-    def key(self) -> tuple[str, str]:
-        return (self.region, self.office_id)
+    def key(self) -> str:
+        return self.office_id
