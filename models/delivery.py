@@ -128,6 +128,7 @@ class Reading:
     footnotes: tuple[str, ...] = ()
     title: str = ""
     periods: tuple[date, ...] = ()
+    units: tuple[str, ...] = ()  # as printed, for the receipt
 
 
 @dataclass(frozen=True)
@@ -165,3 +166,8 @@ class Delivery:
 def content_id(*parts: object) -> str:
     """A 16-digit hex id from content alone, the same on every machine and in every run."""
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:16]
+
+
+def rejection_id(delivery_id: str, rule: str, *, sheet: str, row: int, column: str) -> str:
+    """The id of a problem: the same whenever the same delivery is read, so that a person's decision holds."""
+    return content_id("rejection", delivery_id, sheet, row, column, rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.receive.arrivals import Received, receive
 from flows.receive.finding import find
 from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits

@@ -12,6 +12,8 @@ from flows.receive.limits import Limits
 from flows.receive.sheet import Sheet, width
 
 _SAMPLE_LINES = 300
+_TABLE_SHARE = 0.25  # of the filled lines that a delimiter must split
+_NO_DELIMITER = "\x1f"
 
 
 def read_text(text: str, limits: Limits) -> Sheet | Fault:
@@ -34,19 +36,23 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that gives the most lines one common width above one; the comma where none does."""
+    """The delimiter that gives the most lines one common width; none for a page copied cell by cell."""
     sample = "\n".join(text[:200_000].splitlines()[:_SAMPLE_LINES])
     scores = {delimiter: _score(sample, delimiter) for delimiter in ",\t;|" if delimiter in sample}
-    best = max(scores, key=lambda delimiter: scores[delimiter], default=",")
-    return best if scores.get(best, 0) > 0 else ","
+    best = max(scores, key=lambda delimiter: scores[delimiter], default=_NO_DELIMITER)
+    return best if scores.get(best, 0) > 0 else _NO_DELIMITER
 
 
 def _score(sample: str, delimiter: str) -> int:
+    """Lines of the commonest width above one, times that width; 0 where they are too few to be a table."""
     try:
-        widths = Counter(width(row) for row in _records(sample, delimiter))
+        sizes = [width(row) for row in _records(sample, delimiter)]
     except csv.Error:
         return 0
-    return max((count * min(size, 50) for size, count in widths.items() if size > 1), default=0)
+    filled, wide = sum(map(bool, sizes)), Counter(size for size in sizes if size > 1)
+    if sum(wide.values()) < max(2, _TABLE_SHARE * filled):
+        return 0
+    return max(count * min(size, 50) for size, count in wide.items())
 
 
 def too_many_rows(limit: int) -> Fault:

@@ -74,6 +74,7 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
         footnotes=tuple(desk.footnotes),
         title=" ".join(" ".join(desk.titles).split())[:200],
         periods=tuple(sorted(desk.period_ends)),
+        units=tuple(desk.units),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Row = Sequence[str]
 
@@ -19,9 +19,6 @@ class Sheet:
     name: str
     rows: Sequence[Row]
     is_ragged: bool = True
-    merged: tuple[tuple[int, int, int, int], ...] = field(
-        default=()
-    )  # first row, first col, last row, last col
 
     def cell(self, row: int, column: int) -> str:
         """The stripped text at 0-based (row, column), "" beyond the edge."""
@@ -37,6 +34,14 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """A → 0, Z → 25, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def width(row: Row) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.receive.faults import Fault, Findings
-from models.delivery import Finality, Provenance, Severity, SideFile
+from models.delivery import Finality, Problem, Provenance, Severity, SideFile
 
 SIDE_SUFFIX = ".delivery.toml"
 _MAX_BYTES = 64 * 1024
@@ -46,6 +46,19 @@ def read_side(path: Path, *, today: date, findings: Findings) -> SideFile | None
     if "received" not in values and _write_received(side, today, findings):
         values["received"] = today
     return _typed(values, hashlib.sha256(side.read_bytes()).hexdigest(), findings)
+
+
+def peek_side(path: Path) -> tuple[SideFile | None, tuple[Problem, ...]]:
+    """The side file as far as it goes, writing nothing; none at all is no problem here."""
+    if not side_path(path).exists():
+        return None, ()
+    findings = Findings(str(path))
+    values = _load(side_path(path), findings)
+    if values is None:
+        return None, tuple(findings)
+    sha256 = hashlib.sha256(side_path(path).read_bytes()).hexdigest()
+    side = _typed({"received": date.max, **values}, sha256, findings)
+    return side, tuple(findings)
 
 
 def _load(side: Path, findings: Findings) -> dict[str, Any] | None:

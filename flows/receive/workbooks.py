@@ -1,11 +1,164 @@
-"""XLS and XLSX → sheets of text cells, values only."""
+"""XLS and XLSX → sheets of text cells: values only, no formula is calculated and no link is followed."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from flows.receive.delimited import too_many_columns, too_many_rows
 from flows.receive.faults import Fault
 from flows.receive.limits import Limits
 from flows.receive.opened import Opened
+from flows.receive.sheet import Sheet
+from flows.receive.xlsx_parts import Parts, SheetMarks, broken_workbook, open_parts
+from models.delivery import Severity
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+ERROR_TEXT, UNCALCULATED_TEXT = "#错误值", "#公式未计算"  # no number: the cell is refused where it stands
 
 
 def open_workbook(content: bytes, limits: Limits) -> Opened | Fault:
-    raise NotImplementedError
+    """All visible sheets; hidden ones, links and macros are named and left alone."""
+    if content.startswith(b"PK"):
+        parts = open_parts(content, limits)
+        return parts if isinstance(parts, Fault) else _open_xlsx(content, parts, limits)
+    return _open(content, "xls", limits, lambda place: SheetMarks(), [])
+
+
+def _open_xlsx(content: bytes, parts: Parts, limits: Limits) -> Opened | Fault:
+    names = parts.sheet_parts()
+    for name in names:
+        fault = parts.extent_fault(name, limits)
+        if fault is not None:
+            return fault
+    percent = parts.percent_styles()
+
+    def marks(place: int) -> SheetMarks:
+        return parts.marks(names[place], percent) if place < len(names) else SheetMarks()
+
+    return _open(content, "xlsx", limits, marks, _warnings(parts))
+
+
+def _warnings(parts: Parts) -> list[tuple[str, Fault]]:
+    found = []
+    if any(name.startswith("xl/externalLinks/") for name in parts.names):
+        what = "工作簿链接了别的文件；只读取保存下来的值，不去取数。"
+        found.append(Fault("external_links", what, "请断开链接（数据—编辑链接）后再报送。", Severity.WARNING))
+    if "xl/vbaProject.bin" in parts.names:
+        found.append(Fault("macros_ignored", "工作簿含宏，没有理会。", "请另存为 xlsx。", Severity.WARNING))
+    return [("", fault) for fault in found]
+
+
+def _open(
+    content: bytes,
+    encoding: str,
+    limits: Limits,
+    marks: Callable[[int], SheetMarks],
+    faults: list[tuple[str, Fault]],
+) -> Opened | Fault:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = _sheets(workbook, limits, marks, faults)
+    except PasswordError:
+        return Fault("password_protected", "工作簿设有密码，打不开。", "请去掉密码后另存再报送。")
+    except (CalamineError, ValueError, OSError, OverflowError):
+        return broken_workbook()
+    except BaseException as error:  # a panic of the reader's Rust code is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        return broken_workbook()
+    return Opened(tuple(sheets), encoding, tuple(faults))
+
+
+def _sheets(
+    workbook: CalamineWorkbook,
+    limits: Limits,
+    marks: Callable[[int], SheetMarks],
+    faults: list[tuple[str, Fault]],
+) -> list[Sheet]:
+    sheets = []
+    for place, told in enumerate(workbook.sheets_metadata[: limits.sheets]):
+        if not str(told.typ).endswith("WorkSheet"):
+            continue
+        if not str(told.visible).endswith(".Visible"):
+            faults.append((told.name, _hidden()))
+            continue
+        sheet = _sheet(workbook, place, told.name, limits, marks(place))
+        if isinstance(sheet, Sheet):
+            sheets.append(sheet)
+        else:
+            faults.append((told.name, sheet))
+    return sheets
+
+
+def _sheet(
+    workbook: CalamineWorkbook, place: int, name: str, limits: Limits, marks: SheetMarks
+) -> Sheet | Fault:
+    source = workbook.get_sheet_by_index(place)
+    if source.end is None:
+        return Sheet(name, [], is_ragged=False)
+    last_row, last_column = source.end
+    if last_column >= limits.columns:
+        return too_many_columns(limits.columns, 1)
+    if last_row >= limits.rows:
+        return too_many_rows(limits.rows)
+    rows = [[cell_text(cell) for cell in row] for row in source.to_python(skip_empty_area=False)]
+    _apply(marks, rows)
+    return Sheet(name, rows, is_ragged=False)
+
+
+def _apply(marks: SheetMarks, rows: list[list[str]]) -> None:
+    """Write out what a cell shows: 0.063 shown as 6.3% is 6.3%."""
+    for row, column in marks.percent:
+        if 0 <= row < len(rows) and column < len(rows[row]) and rows[row][column]:
+            rows[row][column] = _percent(rows[row][column])
+    for cells, text in ((marks.errors, ERROR_TEXT), (marks.uncalculated, UNCALCULATED_TEXT)):
+        for row, column in cells:
+            if 0 <= row < len(rows) and column < len(rows[row]):
+                rows[row][column] = text
+
+
+def _percent(text: str) -> str:
+    try:
+        return f"{(Decimal(text) * 100).normalize():f}%"
+    except ArithmeticError:
+        return text
+
+
+def cell_text(cell: Any) -> str:  # noqa: ANN401
+    """A cell as text: numbers at Excel's fifteen digits, dates as ISO."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float | int):
+        return number_text(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time().isoformat() == "00:00:00" else cell.isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def number_text(number: float) -> str:
+    """`6.3`, `30145.79`, `2024`: never an exponent, never more digits than Excel keeps."""
+    if isinstance(number, int) or number.is_integer():
+        return str(int(number))
+    text = repr(number)
+    if len(text) > 16 or "e" in text:
+        text = f"{Decimal(f'{number:.15g}'):f}"
+    return text
+
+
+def _hidden() -> Fault:
+    return Fault(
+        "hidden_sheet",
+        "这张工作表是隐藏的，没有读取。",
+        "如需报送，请取消隐藏；否则请删除。",
+        Severity.WARNING,
+    )

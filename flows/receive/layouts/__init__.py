@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.receive.desk import Desk
-from flows.receive.layouts import long
+from flows.receive.layouts import bureau, long, nbs_columns, nbs_rows, page_text, vendor
 from flows.receive.sheet import Sheet
 
 
@@ -20,4 +20,12 @@ class Layout:
     read: Callable[[Any, Sheet, Desk], None]
 
 
-LAYOUTS: tuple[Layout, ...] = (Layout("long", long.recognise, long.read),)
+# In the order of asking: the more a layout demands of a sheet, the earlier it is asked.
+LAYOUTS: tuple[Layout, ...] = (
+    Layout("long", long.recognise, long.read),
+    Layout("vendor", vendor.recognise, vendor.read),
+    Layout("bureau_page", page_text.recognise, page_text.read),
+    Layout("nbs_columns", nbs_columns.recognise, nbs_columns.read),
+    Layout("nbs_rows", nbs_rows.recognise, nbs_rows.read),
+    Layout("bureau_monthly", bureau.recognise, bureau.read),
+)

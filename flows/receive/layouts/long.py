@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby, repeat
 
+from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk, Place
 from flows.receive.faults import Fault
 from flows.receive.labels import ABSOLUTE, Label, merge, parse_label
-from flows.receive.series import Series, Words
+from flows.receive.series import Series, Words, missing_unit
 from flows.receive.sheet import Row, Sheet, is_blank, width
-from flows.receive.titles import is_footnote, year_of_titles
+from flows.receive.titles import is_footnote
 from models.delivery import Severity
 from models.indicator import normal_name
 from models.period import Period, settle_lost_zeros
+from models.quantity import parse_number
 
 _HEADER_ROWS = 30  # how far down a header is looked for
 
@@ -45,6 +48,15 @@ class Frame:
     names: tuple[str, ...]
     unread: tuple[int, ...] = field(default=())
 
+    @property
+    def has_period(self) -> bool:
+        return bool(self.columns.keys() & {"period", "year", "month"})
+
+    def name_of(self, role: str) -> str:
+        """The heading of a role's column, "" where there is none."""
+        place = self.columns.get(role)
+        return self.names[place] if place is not None else ""
+
     def cell(self, cells: Row, role: str) -> str:
         place = self.columns.get(role)
         return cells[place].strip() if place is not None and place < len(cells) else ""
@@ -71,30 +83,28 @@ def _frame(number: int, cells: Row) -> Frame | None:
             columns[role] = place
         elif name:
             unread.append(place)
-    if not columns.keys() & {"period", "year", "month"} and names_basis(names, columns) == "期间":
+    if not columns.keys() & {"period", "year", "month"} and _basis_heading(names, columns) == "期间":
         columns["period"] = columns.pop("basis")  # 期间 beside 时期 is the basis, alone it is the period
-    has_period = "period" in columns or "year" in columns or "month" in columns
-    if not ({"indicator", "value"} <= columns.keys() and has_period):
-        return None
-    return Frame(number, columns, names, tuple(unread))
+    frame = Frame(number, columns, names, tuple(unread))
+    is_long = frame.has_period or columns.keys() & {"measure", "basis", "comparator"}
+    return frame if {"indicator", "value"} <= columns.keys() and is_long else None
 
 
-def names_basis(names: tuple[str, ...], columns: dict[str, int]) -> str:
+def _basis_heading(names: tuple[str, ...], columns: dict[str, int]) -> str:
     """The heading of the basis column, if there is one."""
     return names[columns["basis"]] if "basis" in columns else ""
 
 
 def read(frame: Frame, sheet: Sheet, desk: Desk) -> None:
     """Every row below the header is a figure, a footnote, or a problem."""
-    above = [cell for cells in sheet.rows[: frame.header] for cell in cells if cell.strip()]
-    desk.titles.extend(above)
-    year = year_of_titles(above)
+    context = read_context(sheet.rows[: frame.header])
+    desk.titles.extend(context.titles)
     _warn_unread(frame, sheet, desk)
     body = sheet.rows[frame.header + 1 :]
-    periods = _period_texts(frame, body)
-    for offset, (cells, period) in enumerate(zip(body, periods, strict=True)):
+    reader = RowReader(frame, context, desk)
+    for offset, (cells, period) in enumerate(zip(body, _period_texts(frame, body), strict=True)):
         if not is_blank(cells):
-            _read_row(frame, cells, period, year, desk, row=frame.header + offset + 2)
+            reader.read(cells, period, row=frame.header + offset + 2)
 
 
 def _warn_unread(frame: Frame, sheet: Sheet, desk: Desk) -> None:
@@ -114,11 +124,19 @@ def _period_texts(frame: Frame, body: Sequence[Row]) -> list[str]:
     """The period cells, the lost zeros of October put back where the rows prove them."""
     if "period" in frame.columns:
         texts = [frame.cell(cells, "period") for cells in body]
-        if any(len(text) == 6 and text[4:] == ".1" for text in texts):
-            settled = settle_lost_zeros(texts)
-            return [new if new is not None else old for new, old in zip(settled, texts, strict=True)]
-        return texts
+        return _settled(texts) if any(len(text) == 6 and text[4:] == ".1" for text in texts) else texts
     return [_joined_period(frame, cells) for cells in body]
+
+
+def _settled(texts: list[str]) -> list[str]:
+    """Lost zeros settled along the runs of equal periods: many rows share one."""
+    runs = [(text, len(list(run))) for text, run in groupby(texts)]
+    settled = settle_lost_zeros([text for text, _ in runs])
+    return [
+        text
+        for new, (old, size) in zip(settled, runs, strict=True)
+        for text in repeat(old if new is None else new, size)
+    ]
 
 
 def _joined_period(frame: Frame, cells: Row) -> str:
@@ -130,45 +148,79 @@ def _joined_period(frame: Frame, cells: Row) -> str:
     return f"{year.rstrip('年')}年{month}" if year else month
 
 
-def _read_row(frame: Frame, cells: Row, period_text: str, year: int | None, desk: Desk, *, row: int) -> None:
-    if _is_aside(frame, cells, desk):
-        return
-    fault = _width_fault(frame, cells)
-    if fault is not None:
-        desk.refuse(fault, Place(row, ""), "，".join(cells)[:200])
-        return
-    text = frame.cell(cells, "value")
-    number = desk.count(text)
-    if number is None:
-        return
-    problems: list[tuple[str, Fault, str]] = []
-    series = desk.finder.find(_words(frame, cells, number.unit))
-    period = desk.period_of(period_text, year)
-    region = desk.region_of(frame.cell(cells, "region"))
-    for role, found in (("indicator", series), ("period", period), ("region", region)):
-        if isinstance(found, Fault):
-            problems.append((_role_of(found, role), found, frame.cell(cells, _role_of(found, role))))
-    bound = _COMPARATORS.get(frame.cell(cells, "comparator"))
-    if bound is None:
-        problems.append(("comparator", _comparator_fault(), frame.cell(cells, "comparator")))
-    for role, fault, value in problems:
-        desk.refuse(fault, Place(row, _column_name(frame, role)), value)
-    if not problems:
-        assert isinstance(series, Series) and isinstance(period, Period) and isinstance(region, str)
-        if bound and not number.bound:
-            number = type(number)(number.value, bound, number.unit, number.marks, number.fault)
-        place = Place(row, _column_name(frame, "value"))
-        note = frame.cell(cells, "note")
-        desk.take(number, text, series=series, period=period, region=region, place=place, note=note)
+@dataclass
+class RowReader:
+    """Reads one row after the other; what rows have in common is looked up once."""
+
+    frame: Frame
+    context: Context
+    desk: Desk
+    _series: dict[tuple[str, ...], Series | Fault] = field(default_factory=dict)
+
+    def read(self, cells: Row, period_text: str, *, row: int) -> None:
+        """Put the row's figure on the desk, or everything that is wrong with it."""
+        frame, desk = self.frame, self.desk
+        if _is_aside(frame, cells, desk):
+            return
+        fault = _width_fault(frame, cells)
+        if fault is not None:
+            desk.refuse(fault, Place(row, ""), "，".join(cells))
+            return
+        text = frame.cell(cells, "value")
+        number = desk.count(text) if frame.has_period or self.context.period else parse_number(text)
+        if number is None or number.is_missing:
+            return
+        series, period = self._series_of(cells, number.unit), self._period(period_text)
+        region = desk.region_of(frame.cell(cells, "region"))
+        bound = _COMPARATORS.get(frame.cell(cells, "comparator"))
+        if (
+            isinstance(series, Series)
+            and isinstance(period, Period)
+            and isinstance(region, str)
+            and bound is not None
+        ):
+            if bound and not number.bound:
+                number = replace(number, bound=bound)
+            place, note = Place(row, frame.name_of("value")), frame.cell(cells, "note")
+            desk.take(number, text, series=series, period=period, region=region, place=place, note=note)
+            return
+        self._refuse(
+            {"indicator": series, "period": period, "region": region, "comparator": bound}, cells, row
+        )
+        if isinstance(series, Series) and series.unit is None and not number.unit:
+            desk.refuse(missing_unit(series.indicator), Place(row, frame.name_of("unit")), "")
+
+    def _refuse(self, found: Mapping[str, object], cells: Row, row: int) -> None:
+        for role, what in found.items():
+            fault = _comparator_fault() if what is None else what
+            if isinstance(fault, Fault):
+                named = _role_of(fault, role)
+                self.desk.refuse(fault, Place(row, self.frame.name_of(named)), self.frame.cell(cells, named))
+
+    def _period(self, text: str) -> Period | Fault:
+        if not self.frame.has_period and self.context.period:
+            return self.context.period
+        return self.desk.period_of(text, self.context.year)
+
+    def _series_of(self, cells: Row, cell_unit: str) -> Series | Fault:
+        frame = self.frame
+        said = tuple(frame.cell(cells, role) for role in ("indicator", "measure", "basis", "unit"))
+        key = (*said, cell_unit)
+        found = self._series.get(key)
+        if found is None:
+            found = self._series[key] = self.desk.finder.find(_words(said, cell_unit, self.context.units))
+        return found
 
 
 def _is_aside(frame: Frame, cells: Row, desk: Desk) -> bool:
     """A footnote below the table, or its header repeated."""
+    if frame.cell(cells, "value"):
+        return tuple(cell.strip() for cell in cells[: len(frame.names)]) == frame.names
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if is_footnote(filled[0]) and not frame.cell(cells, "value"):
+    if is_footnote(filled[0]):
         desk.footnotes.extend(filled)
         return True
-    return tuple(cell.strip() for cell in cells[: len(frame.names)]) == frame.names
+    return False
 
 
 def _width_fault(frame: Frame, cells: Row) -> Fault | None:
@@ -183,14 +235,13 @@ def _width_fault(frame: Frame, cells: Row) -> Fault | None:
     )
 
 
-def _words(frame: Frame, cells: Row, cell_unit: str) -> Words:
-    label = parse_label(frame.cell(cells, "indicator"))
-    for role in ("measure", "basis"):
-        said = frame.cell(cells, role)
-        if said:
-            label = merge_stated(label, said)
-    unit = cell_unit or frame.cell(cells, "unit") or label.unit
-    return Words(label, unit=unit, takes_default_basis=True)
+def _words(said: tuple[str, ...], cell_unit: str, units: tuple[str, ...]) -> Words:
+    """The words of indicator, measure, basis and unit cells; the unit nearest to the figure counts."""
+    name, measure, basis, unit = said
+    label = parse_label(name)
+    for words in filter(None, (measure, basis)):
+        label = merge_stated(label, words)
+    return Words(label, unit=cell_unit or unit or label.unit, units=units, takes_default_basis=True)
 
 
 def merge_stated(label: Label, said: str) -> Label:
@@ -220,11 +271,6 @@ def _role_of(fault: Fault, role: str) -> str:
         "unknown_unit": "unit",
         "wrong_dimension": "unit",
     }.get(fault.rule, role)
-
-
-def _column_name(frame: Frame, role: str) -> str:
-    place = frame.columns.get(role)
-    return frame.names[place] if place is not None else ""
 
 
 def _comparator_fault() -> Fault:

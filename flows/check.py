@@ -1,0 +1,152 @@
+"""`duban check FILE|DIR [--json]`: read and validate without writing, and say everything at once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flows.books import Books, load
+from flows.errors import UsageError
+from flows.receive.finding import paths
+from flows.receive.lexicon import Lexicon
+from flows.receive.limits import Limits
+from flows.receive.reading import read
+from flows.receive.side_files import peek_side
+from flows.settings import Settings
+from models.delivery import Candidate, Delivery, Problem, RawFile, Reading, Severity
+from models.period import period_name
+from models.run import TIME_ZONE
+
+REFUSED_EXIT = 3
+_MARKS = {Severity.REFUSED: "✗ 拒收", Severity.QUARANTINED: "? 隔离", Severity.WARNING: "· 提示"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file with what would be accepted of it."""
+
+    reading: Reading
+    accepted: tuple[Candidate, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def would_refuse(self) -> bool:
+        return any(problem.severity != Severity.WARNING for problem in self.problems)
+
+
+def command(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Check one file or every file of a folder; 3 where something would be refused or quarantined."""
+    checked = check(settings, arguments.path)
+    for item in checked:
+        print(as_json(item) if arguments.json else describe(item))
+    return REFUSED_EXIT if any(item.would_refuse for item in checked) else 0
+
+
+def check(settings: Settings, path: Path) -> list[Checked]:
+    """Read `path` as a run would, with its side file where there is one, and pass the rows through the gate."""
+    files = _files(path)
+    books = load(settings.reference).as_of(datetime.now(TIME_ZONE).date())
+    lexicon = Lexicon.of(books)
+    region = only_region(settings, books)
+    limits = Limits(bytes=settings.max_file_megabytes * 1024 * 1024, rows=settings.max_rows)
+    deliveries = [_delivery(file, lexicon, region, limits) for file in files]
+    return [_checked(item) for item in _gated(settings, books, deliveries)]
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return list(paths(path))
+    if not path.exists() and not path.is_symlink():
+        raise UsageError(f"没有这个文件或目录：{path}。请核对路径。")
+    return [path]
+
+
+def only_region(settings: Settings, books: Books) -> str:
+    """The one region watched, or "" where there are several and the file must say which."""
+    watched = set(settings.regions) or {target.region for target in books.targets}
+    return watched.pop() if len(watched) == 1 else ""
+
+
+def _delivery(file: Path, lexicon: Lexicon, region: str, limits: Limits) -> Delivery:
+    side, problems = peek_side(file)
+    reading = read(file, relative=str(file), books=lexicon, side=side, region=region, limits=limits)
+    raw = RawFile(str(file), "", 0, side, problems)
+    return Delivery(raw, reading, problems=(*problems, *reading.problems))
+
+
+def _gated(settings: Settings, books: Books, deliveries: Sequence[Delivery]) -> Iterable[Delivery]:
+    """Through the gate where there are rows to judge: without any, its seconds of loading are saved."""
+    if not any(item.reading.candidates for item in deliveries):
+        return deliveries
+    from flows.validate import validate_alone
+
+    return validate_alone(settings, books, deliveries)
+
+
+def _checked(item: Delivery) -> Checked:
+    return Checked(item.reading, item.accepted, item.problems)
+
+
+def as_json(item: Checked) -> str:
+    """One object a file, on one line."""
+    reading = item.reading
+    content = {
+        "file": reading.file,
+        "layout": reading.layout or None,
+        "encoding": reading.encoding or None,
+        "cells_read": reading.cells_read,
+        "rows_accepted": len(item.accepted),
+        "problems": [_problem_fields(problem) for problem in item.problems],
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _problem_fields(problem: Problem) -> dict[str, object]:
+    return {
+        "severity": str(problem.severity),
+        "rule": problem.rule,
+        "sheet": problem.sheet,
+        "row": problem.row or None,
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message,
+        "advice": problem.advice,
+    }
+
+
+def describe(item: Checked) -> str:
+    """What was recognised, how many figures would be taken, and every problem."""
+    reading = item.reading
+    head = [f"格式 {reading.layout or '未识别'}"]
+    head += [f"编码 {reading.encoding}"] if reading.encoding else []
+    head += [f"单位 {'、'.join(reading.units)}"] if reading.units else []
+    head += [f"时期 {_span(item)}"] if item.accepted else []
+    head += [f"读到 {reading.cells_read} 个数，可采纳 {len(item.accepted)} 个"]
+    lines = [reading.file, "  " + " · ".join(head), *(f"  {line_of(p)}" for p in item.problems)]
+    return "\n".join(lines)
+
+
+def _span(item: Checked) -> str:
+    names = {(c.period_end, c.basis): period_name(c.period_end, c.basis) for c in item.accepted}
+    ordered = [names[key] for key in sorted(names)]
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]} 至 {ordered[-1]}（{len(ordered)} 期）"
+
+
+def line_of(problem: Problem) -> str:
+    """One problem as one line: where, what stood there, what is wrong, what to do."""
+    place = f"工作表“{problem.sheet}”" if problem.sheet else ""
+    place += f"第 {problem.row} 行" if problem.row else ""
+    place += f" {problem.column} 列" if problem.column else ""
+    shown = f"“{_visible(problem.value)}”" if problem.value else ""
+    where = f"{place}{shown}：" if place or shown else ""
+    return f"{_MARKS[problem.severity]} {where}{problem.message}{problem.advice} [{problem.rule}]"
+
+
+def _visible(text: str) -> str:
+    """A cell from outside on a terminal: no control characters, not too long."""
+    shown = "".join(character if character.isprintable() else "�" for character in text)
+    return shown if len(shown) <= 60 else shown[:57] + "…"

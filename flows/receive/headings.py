@@ -1,0 +1,89 @@
+"""Column headings: which columns are labels, and what a heading says of the figures below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from flows.receive.labels import Label, merge, parse_label
+from models.indicator import normal_name
+from models.period import normal_label, parse_period
+from models.quantity import parse_unit
+
+_LABEL_COLUMNS = {
+    "indicator": "指标 指标名称 主要指标 项目 名称 统计指标 指标名 项目名称 经济指标 主要经济指标 indicator 分组 行业",
+    "region": "地区 地区名称 区县 省份 省市 省 城市 区域 各区县 省(区、市) 省市区 行政区 行政区划 region",
+    "unit": "单位 计量单位 unit",
+    "period": "时间 时期 日期 报告期 年月 期间 period date 数据时期 时间(年月) 统计期",
+    "year": "年份 年 年度 year",
+    "month": "月份 月 month",
+    "ignored": "序号 编号 代码 指标代码 no no. id 频度 频率 行政区划代码 地区代码 代号",
+    "note": "备注 说明 note remarks",
+}
+_ROLES = {normal_name(name): role for role, names in _LABEL_COLUMNS.items() for name in names.split()}
+_LOST_ZERO = re.compile(r"\d{4}\.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a column (or beside a row): a period, words, or both."""
+
+    period: str = ""
+    label: Label = Label()
+    region: str = ""
+    frequency: str = ""
+
+    @property
+    def is_words_only(self) -> bool:
+        """Measure and period words, no name of anything."""
+        return not self.label.name
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.period and self.label == Label()
+
+
+def label_role(text: str) -> str:
+    """The role of a label column by its heading, or ""."""
+    return _ROLES.get(normal_name(text).replace(":", ""), "")
+
+
+@lru_cache(maxsize=8192)
+def is_period(text: str) -> bool:
+    """Whether a cell is a period and nothing else, its year included or not."""
+    return parse_period(text, year=2000) is not None or bool(_LOST_ZERO.fullmatch(text.strip()))
+
+
+@lru_cache(maxsize=8192)
+def parse_heading(text: str) -> Heading:
+    """`1—10月累计同比增长(%)` → period 1-10月, growth, ytd, %."""
+    if not text.strip():
+        return Heading()
+    if is_period(text):
+        return Heading(period=text.strip())
+    if parse_unit(text):
+        return Heading(label=Label(unit=text.strip()))
+    plain = normal_label(text)
+    for end in range(min(len(plain) - 1, 16), 1, -1):
+        rest = parse_label(plain[end:])
+        if not rest.name and is_period(plain[:end]) and not plain[:end].isdigit():
+            return Heading(plain[:end], replace(rest, whole=""))
+    return Heading(label=parse_label(text))
+
+
+def stack(upper: Heading, lower: Heading) -> Heading:
+    """A heading over another: the lower one is the closer, the upper one adds what it leaves open."""
+    label = merge(lower.label, upper.label)
+    if (
+        lower.label.name and upper.label.name
+    ):  # 地区生产总值 over 总量 has one name; two names are one indicator's parts
+        label = replace(label, name=lower.label.name, whole=lower.label.whole)
+    return Heading(_closer_period(upper.period, lower.period), label)
+
+
+def _closer_period(upper: str, lower: str) -> str:
+    """2024年 over 3月 is 2024年3月."""
+    if upper and lower and re.fullmatch(r"\d{4}年?度?", upper) and parse_period(lower) is None:
+        return f"{upper[:4]}年{lower}"
+    return lower or upper

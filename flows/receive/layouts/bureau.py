@@ -1,0 +1,164 @@
+"""The bureau's monthly table: 本月, 同比, 1—本月, 同比 side by side under one or more header rows.
+
+    指标,3月,,1—3月,
+    ,本月,同比增长(%),累计,同比增长(%)
+    规模以上工业总产值(亿元),42.6,9.8,113.7,10.7
+    #工业投资,—,—,—,14.4
+
+Tables with regions in rows and the period in the title are read by the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flows.receive.context import read_context
+from flows.receive.desk import Desk
+from flows.receive.grid import Grid, read_grid, unread_columns
+from flows.receive.headings import Heading, label_role, parse_heading, stack
+from flows.receive.sheet import Sheet, width
+from models.period import parse_period
+from models.quantity import parse_number
+
+_HEADER_ROWS = 40
+_BLOCK_ROWS = 5  # how many rows a header may have
+
+
+def recognise(sheet: Sheet) -> Grid | None:
+    """A header with an indicator or region column and headings of measure, basis or period."""
+    for number in range(min(len(sheet.rows), _HEADER_ROWS)):
+        role = _first_label(sheet, number)
+        if role:
+            last = _last_header_row(sheet, number)
+            grid = _grid(sheet, number, last, role)
+            if grid is not None:
+                return grid
+    return None
+
+
+def _first_label(sheet: Sheet, number: int) -> str:
+    """The role of the leftmost label column of a header row, or ""."""
+    cells = sheet.rows[number]
+    if width(cells) < 2:
+        return ""
+    roles = [label_role(cell) for cell in cells[: width(cells)]]
+    named = next((role for role in roles if role in ("indicator", "region")), "")
+    if named:
+        return named
+    first = sheet.cell(number, 0)
+    words = [cell for cell in cells[1:] if cell.strip()]
+    all_words = len(words) > 1 and all(_is_words(cell) for cell in words)
+    return "indicator" if all_words and (first == "" or "单位" in first) else ""
+
+
+def _is_words(cell: str) -> bool:
+    heading = parse_heading(cell)
+    return (heading.is_words_only and not heading.is_empty) or label_role(cell) != ""
+
+
+def _last_header_row(sheet: Sheet, first: int) -> int:
+    """Header rows go on while the label column is empty or repeats itself and no cell is a number."""
+    last = first
+    limit = min(len(sheet.rows), first + _BLOCK_ROWS)
+    for number in range(first + 1, limit):
+        label = sheet.cell(number, 0)
+        filled = [cell.strip() for cell in sheet.rows[number][1:] if cell.strip()]
+        if (label and not label_role(label)) or not filled or any(_is_figure(cell) for cell in filled):
+            break
+        last = number
+    return last
+
+
+def _is_figure(cell: str) -> bool:
+    number = parse_number(cell)
+    return number.value is not None and parse_period(cell) is None
+
+
+def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
+    size = max(width(sheet.rows[number]) for number in range(first, last + 1))
+    labels = _label_columns(sheet, first, last, size, role)
+    columns = [place for place in range(size) if place not in labels.values()]
+    headings = _headings(sheet, first, last, columns)
+    understood = {place: heading for place, heading in headings.items() if _is_understood(heading, role)}
+    if not understood or (role == "indicator" and len(understood) < len(headings) / 2):
+        return None
+    unread = tuple(place for place in headings if place not in understood and not headings[place].is_empty)
+    return Grid(
+        body=last + 1,
+        labels=labels,
+        headings=_completed(understood),
+        context=read_context([*sheet.rows[:first], *_unit_cell(sheet, first)]),
+        width=size,
+        has_parts=role == "indicator",
+        unread=unread,
+    )
+
+
+def _label_columns(sheet: Sheet, first: int, last: int, size: int, role: str) -> dict[str, int]:
+    labels: dict[str, int] = {}
+    for place in range(size):
+        for number in range(first, last + 1):
+            found = label_role(sheet.cell(number, place))
+            if found and found not in ("period", "year", "month"):
+                labels.setdefault(found, place)
+    labels.setdefault(role, 0)
+    return labels
+
+
+def _headings(sheet: Sheet, first: int, last: int, columns: Sequence[int]) -> dict[int, Heading]:
+    """The stacked heading of each column; a merged upper heading holds for the empty cells right of it."""
+    headings = {place: Heading() for place in columns}
+    for number in range(first, last + 1):
+        carried = Heading()
+        for place in columns:
+            text = sheet.cell(number, place)
+            is_upper = number < last
+            own = parse_heading(text)
+            carried = own if text else carried
+            headings[place] = stack(headings[place], carried if is_upper else own)
+    return headings
+
+
+def _is_understood(heading: Heading, role: str) -> bool:
+    if heading.is_empty:
+        return False
+    return role == "region" or heading.is_words_only
+
+
+def _completed(headings: dict[int, Heading]) -> dict[int, Heading]:
+    """Rates take period and basis from the figure left of them; 3月 beside 1—3月 is the month alone."""
+    has_spans = any(_kind(heading) == "span" or heading.label.basis == "ytd" for heading in headings.values())
+    completed: dict[int, Heading] = {}
+    left = Heading()
+    for place, heading in headings.items():
+        if has_spans and _kind(heading) == "month" and not heading.label.basis:
+            heading = replace(heading, label=replace(heading.label, basis="month"))
+        if (
+            heading.label.measure == "growth"
+            and not heading.period
+            and heading.label.basis in ("", left.label.basis)
+        ):
+            heading = replace(
+                heading, period=left.period, label=replace(heading.label, basis=left.label.basis)
+            )
+        elif heading.period or heading.label.basis:
+            left = heading
+        completed[place] = heading
+    return completed
+
+
+def _kind(heading: Heading) -> str:
+    period = parse_period(heading.period, year=2000) if heading.period else None
+    return period.kind if period else ""
+
+
+def _unit_cell(sheet: Sheet, first: int) -> list[list[str]]:
+    """单位：亿元 may stand in the header's own corner."""
+    corner = sheet.cell(first, 0)
+    return [[corner]] if "单位" in corner else []
+
+
+def read(grid: Grid, sheet: Sheet, desk: Desk) -> None:
+    read_grid(grid, sheet, desk)
+    unread_columns(grid.unread, sheet, grid.body - 1, desk)
