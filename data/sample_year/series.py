@@ -13,7 +13,7 @@ from decimal import Decimal
 from story import HISTORY, HUNDRED, YEAR, Curve, Figure, Story
 
 # How much faster current prices rose than constant ones: what parts level and real growth of GDP.
-DEFLATOR = {2021: Decimal("3.1"), 2022: Decimal("1.9"), 2023: Decimal("-0.4"), 2024: Decimal("0.2")}
+DEFLATOR = {2021: Decimal("0.8"), 2022: Decimal("0.7"), 2023: Decimal("-0.4"), 2024: Decimal("0.2")}
 LEVEL_UNITS = {"resident_income": "元", "park_tax_per_mu": "万元/亩"}  # all others: 亿元
 
 
@@ -75,7 +75,7 @@ def rates(story: Story) -> Curve:
 
 def _told_as_nominal_growth(story: Story) -> list[Figure]:
     """Levels and growth reproduce each other: 2024 is last year's level times the told growth."""
-    levels = _nominal_history(story)
+    levels = _level_history(story, {})
     growths = {year: _growth(story, levels[year], levels[year - 1]) for year in HISTORY}
     growths[YEAR] = rates(story)
     levels[YEAR] = {
@@ -93,21 +93,22 @@ def _told_as_nominal_growth(story: Story) -> list[Figure]:
     ]
 
 
-def _nominal_history(story: Story) -> dict[int, Curve]:
-    """Levels of 2020–2023, from 2023 backwards through the yearly growth."""
-    base = Decimal(story.row["base_2023"])
-    totals = {2023: base}
+def _level_history(story: Story, deflator: dict[int, Decimal]) -> dict[int, Curve]:
+    """Levels of 2020–2023, from 2023 backwards through the yearly growth, plus prices for a real one."""
+    totals = {2023: Decimal(story.row["base_2023"])}
     for year in (2023, 2022, 2021):
-        totals[year - 1] = totals[year] / (1 + _yearly(story, year) / HUNDRED)
-    decimals = _level_decimals(story)
-    curves = {}
-    for year in sorted(totals):
-        wobbles = {m: story.jitter("0.006") * (1 - story.season[m]) for m in story.months}
-        curves[year] = {
-            m: story.rounded(totals[year] * story.season[m] * (1 + wobbles[m]), decimals)
-            for m in story.months
-        }
-    return curves
+        totals[year - 1] = totals[year] / (1 + (_yearly(story, year) + deflator.get(year, 0)) / HUNDRED)
+    return {year: _level_curve(story, totals[year]) for year in sorted(totals)}
+
+
+def _level_curve(story: Story, total: Decimal) -> Curve:
+    """A year along its season with so little noise that growth between two years stays smooth."""
+    return {
+        m: _rounded_level(
+            story, total * story.season[m] * (1 + story.jitter("0.006") * (1 - story.season[m]))
+        )
+        for m in story.months
+    }
 
 
 def _growth(story: Story, own: Curve, before: Curve) -> Curve:
@@ -131,15 +132,13 @@ def _told_as_rate(story: Story) -> list[Figure]:
 
 
 def _real_levels(story: Story, growths: dict[int, Curve]) -> list[Figure]:
-    totals = {2023: Decimal(story.row["base_2023"])}
-    for year in (2023, 2022):
-        totals[year - 1] = totals[year] / (1 + (_yearly(story, year) + DEFLATOR[year]) / HUNDRED)
-    curves = {year: year_curve(story, totals[year]) for year in HISTORY}
+    curves = _level_history(story, DEFLATOR)
     curves[YEAR] = {
         m: _rounded_level(story, curves[YEAR - 1][m] * (1 + (growths[YEAR][m] + DEFLATOR[YEAR]) / HUNDRED))
         for m in story.months
     }
-    return [_level(story, year, m, value) for year, curve in curves.items() for m, value in curve.items()]
+    years = (*HISTORY, YEAR)
+    return [_level(story, year, m, value) for year in years for m, value in curves[year].items()]
 
 
 def _told_as_points(story: Story) -> list[Figure]:
