@@ -39,6 +39,7 @@ select
         judged.status,
         case
             when scope.pattern = 'none' then 'no_target'
+            when scope.pattern = 'open' then 'unknown'
             when scope.pattern = 'stage' and not scope.has_stages then 'no_plan'
             when scope.year_end_only then 'not_due'
             else 'unknown'
@@ -62,7 +63,7 @@ select
             share.years, lambda y: concat(y.year, ':', amount(y.part), '/', amount(y.whole))
         ), '|'
     ) as share_years,
-    interim.last_period as interim_period, amount(interim.last_micro) as interim_value,
+    interim.interim_period, amount(interim.interim_micro) as interim_value,
     reference.reference_period, scope.reference_target,
     scope.parent as peer_region, amount(reference.peer_micro) as peer_value,
     state.due_on, state.days_late, written.is_newest,

@@ -9,21 +9,19 @@ fraction as (
         *,
         whole_number and measure = 'total' and pattern = 'total' as is_floored,
         case
-            when schedule_basis = 'interim' and is_paced then to_month - from_month
             when schedule_basis = 'seasonal' then 1000000
             when schedule_basis in ('linear', 'line') or pattern = 'change' then months_total
             else 1
         end::hugeint as den,
         case
-            when pattern in ('stage', 'none') then null
-            when schedule_basis = 'interim' and is_paced
-                then from_micro * (to_month - from_month) + (to_micro - from_micro) * (months_elapsed - from_month)
-            when schedule_basis = 'interim' then coalesce(last_micro, next_micro)
+            when pattern in ('stage', 'none', 'open') then null
+            when schedule_basis = 'interim' then interim_micro
             when schedule_basis = 'seasonal' then limit_micro * share_micro
             when schedule_basis = 'linear' then limit_micro * months_elapsed
             when schedule_basis = 'line' and is_final_period then limit_micro * months_total
-            when schedule_basis = 'line'
-                then start_micro * months_total + (limit_micro - start_micro) * months_elapsed
+            when schedule_basis = 'line' and reference_bound is null
+                then sound_micro * months_total + (limit_micro - sound_micro) * months_elapsed
+            when schedule_basis = 'line' then null
             when pattern = 'relative' then sound_micro + coalesce(target_micro, 0) - sign * tolerance_micro
             when pattern = 'change' and comparator = 'hold' then (sound_micro - sign * tolerance_micro) * months_total
             when pattern = 'change'

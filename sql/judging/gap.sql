@@ -1,11 +1,15 @@
--- one row per judged row and end of its figure (a disputed figure has two ends): signed gap as a fraction, negative
--- is worse, and the same in points; `lean` says on which side of the end a bound leaves the true figure
+-- one row per judged row and value its figure may have (one; where it is disputed also the lowest and the highest
+-- of the figures that contradict each other): signed gap as a fraction, negative
+-- is worse, and the same in points; `lean` says on which side a bound leaves the true figure
 with expected as (
     select * from judge_expected
 ),
 
 ended as (
+    select *, 'counted' as which_end, value_micro as actual_micro from expected
+    union all
     select *, 'low' as which_end, low_micro as actual_micro from expected
+    where is_disputed
     union all
     select *, 'high' as which_end, high_micro as actual_micro from expected
     where is_disputed

@@ -9,7 +9,7 @@ target_row as (
 
 gap as (
     select * from judge_gap
-    where which_end = 'low'
+    where which_end = 'counted'
 ),
 
 status as (

@@ -28,9 +28,9 @@ select
     expected.months_elapsed,
     expected.months_total,
     expected.limit_micro,
-    expected.low_micro as actual_micro,
+    expected.value_micro as actual_micro,
     due.periods_after,
-    greatest(0, expected.limit_micro - expected.low_micro) as required_micro
+    greatest(0, expected.limit_micro - expected.value_micro) as required_micro
 from expected
 inner join written on written.row_no = expected.row_no
 left join judge_due as due

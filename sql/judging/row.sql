@@ -20,6 +20,7 @@ delivered as (
         (year(known.period_end) - scope.year) * 12 + month(known.period_end) as months_elapsed,
         known.period_end = scope.final_period as is_final_period,
         known.period_end = scope.final_period and known.finality <> 'estimate' as is_final,
+        known.value_micro,
         known.low_micro,
         known.high_micro,
         known.bound,
@@ -36,7 +37,7 @@ carried as (
         delivered.period_end,
         case
             when count(december.period_end) = year(delivered.period_end) - delivered.year
-                then sum(december.low_micro)::hugeint
+                then sum(december.value_micro)::hugeint
         end as carried_micro
     from delivered
     left join known as december
@@ -55,7 +56,8 @@ carried as (
 
 select
     row_number() over ()::integer as row_no,
-    delivered.* exclude (low_micro, high_micro),
+    delivered.* exclude (value_micro, low_micro, high_micro),
+    delivered.value_micro + coalesce(carried.carried_micro, 0) as value_micro,
     delivered.low_micro + coalesce(carried.carried_micro, 0) as low_micro,
     delivered.high_micro + coalesce(carried.carried_micro, 0) as high_micro,
     carried.target_no is not null and carried.carried_micro is null as lacks_earlier_years

@@ -9,19 +9,26 @@ target_row as (
     where period_end is not null
 ),
 
+disputed as (
+    select row_no, count(distinct status) > 1 as is_left_open from verdict
+    where which_end <> 'counted'
+    group by row_no
+),
+
 agreed as (
     select
-        low.* exclude (which_end, status),
+        counted.* exclude (which_end, status),
         case
-            when high.row_no is not null and high.status <> low.status then 'unknown'
-            when low.status in ('no_target', 'no_plan', 'not_due', 'no_rule') or low.lean = 0 then low.status
-            when low.lean > 0 and low.status in ('achieved', 'on_schedule') then low.status
-            when low.lean < 0 and low.status in ('behind', 'missed') then low.status
+            when disputed.is_left_open then 'unknown'
+            when counted.status in ('no_target', 'no_plan', 'not_due', 'no_rule') or counted.lean = 0
+                then counted.status
+            when counted.lean > 0 and counted.status in ('achieved', 'on_schedule') then counted.status
+            when counted.lean < 0 and counted.status in ('behind', 'missed') then counted.status
             else 'unknown'
         end as status
-    from verdict as low
-    left join verdict as high on high.row_no = low.row_no and high.which_end = 'high'
-    where low.which_end = 'low'
+    from verdict as counted
+    left join disputed on disputed.row_no = counted.row_no
+    where counted.which_end = 'counted'
 ),
 
 compared as (
@@ -37,7 +44,7 @@ compared as (
     window timeline as (partition by target_row.target_no order by target_row.period_end)
 ),
 
-counted as (
+numbered as (
     select
         *,
         sum((status is distinct from status_previous)::integer) over (
@@ -51,5 +58,5 @@ select
     * exclude (run_of_status),
     first_value(period_end) over same_status as status_since,
     row_number() over same_status::integer as periods_in_status
-from counted
+from numbered
 window same_status as (partition by target_no, run_of_status order by period_end)

@@ -77,7 +77,7 @@ select
         when measure = 'stage' then 'stage'
         when comparator is null then 'none'
         when kind in ('relative', 'change') then kind
-        when target_micro is null then 'none'
+        when target_micro is null then 'open'
         when sign > 0 and measure in ('total', 'level') then measure
         else 'limit'
     end as pattern
