@@ -77,7 +77,8 @@ def _write(
     is_operator = any("operator" in o.role for o in envelope.offices)
     notes = office.notes if is_operator else ()
     summary = _summary(office, envelope) if office.is_summary else ()
-    if not (told or notes or summary or (office.is_digest and standing)):
+    stands = any(office.derived.lives[s.target_id].is_firing for s in standing)
+    if not (told or notes or summary or (office.is_digest and stands)):
         return None
     sections = [s for s in _sections(office, desk, told, standing, summary, notes) if not s.is_empty]
     what = _what(office, desk, told, standing, summary)
@@ -227,8 +228,10 @@ def _what(
     comma = desk.say("mail.comma")
     if office.is_summary:
         behind = sum(s.status in _STANDS and not desk.hides(s) for s in summary)
-        count = desk.say("mail.standing_count", n=behind) if behind else desk.say("mail.nothing_behind")
-        return desk.say("mail.summary", what=count)
+        parts = [desk.say("mail.behind_count", n=behind) if behind else desk.say("mail.nothing_behind")]
+        counts, _ = _counted(desk, [t for t in told if t.transition.subject_kind != "target"])
+        parts += [desk.say(f"subject.{kind}", n=counts[kind]) for kind in _ORDER if counts[kind]]
+        return desk.say("mail.summary", what=comma.join(parts[:PARTS_IN_SUBJECT]))
     counts, hidden = _counted(desk, told)
     parts = [desk.say(f"subject.{kind}", n=counts[kind]) for kind in _ORDER if counts[kind]]
     if hidden:

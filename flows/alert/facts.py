@@ -84,6 +84,7 @@ class Standing:
     reference_target: str | None
     final_period: date | None
     is_unreleased: bool
+    is_whole_number: bool
 
 
 @dataclass(frozen=True)

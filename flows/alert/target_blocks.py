@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from flows.alert.facts import Facts, Standing
 from flows.alert.letter import Block, Chip, Entry, Line, Step, plain
@@ -49,8 +49,10 @@ class Desk:
         return self.office_name(operators[0].region, operators[0].office_id) if operators else "duban"
 
     def target_name(self, standing: Standing) -> str:
+        """The indicator, marked as a growth rate where the target is one: the total may have a target too."""
         english = standing.indicator_name_en if self.language == "en" else None
-        return plain(english or standing.indicator_name)
+        name = plain(english or standing.indicator_name)
+        return self.say("mail.growth_of", name=name) if standing.measure == "growth" else name
 
     def hides(self, standing: Standing) -> bool:
         """Whether the numbers of this target may not go to this address."""
@@ -99,13 +101,14 @@ def _lines(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> Itera
         yield Line(desk.say("mail.expected"), notation.quantity(s.expected, s.unit, 2))
     if s.completion is not None:
         yield Line(desk.say("mail.completion"), f"{notation.number(s.completion, 1)}%")
-    if s.gap is not None or s.gap_points is not None:
+    if (s.gap is not None or s.gap_points is not None) and not (s.kind == "stage" and not s.gap):
         yield Line(desk.say("mail.gap"), gap_text(s, language))
     if s.severity > 0:
         yield Line(desk.say("mail.table_severity"), notation.number(s.severity, 1))
     if required := _required(desk, s):
         yield Line(desk.say("mail.required"), required)
-    yield Line(desk.say("mail.outlook"), _outlook(desk, s))
+    if s.status not in ("achieved", "missed"):
+        yield Line(desk.say("mail.outlook"), _outlook(desk, s))
     yield Line(desk.say("mail.since"), _since(desk, s, tellings))
     if why := plain(explain(asdict(s), language)):
         yield Line(desk.say("mail.why"), why)
@@ -122,14 +125,20 @@ def _printed(desk: Desk, standing: Standing) -> str:
 def _actual(desk: Desk, standing: Standing) -> str:
     if standing.actual is None:
         return desk.say("mail.no_actual")
-    unit = figure_unit(standing)
     return desk.say(
         "mail.actual_value",
         stretch=notation.stretch(standing.period_end, standing.basis, desk.language),
-        value=notation.quantity(standing.actual, unit, 2, bound=standing.actual_bound),
+        value=_figure(desk, standing),
         finality=word(f"finality.{standing.finality}", desk.language) if standing.finality else "",
         provenance=word(f"provenance.{standing.provenance}", desk.language) if standing.provenance else "",
     )
+
+
+def _figure(desk: Desk, standing: Standing) -> str:
+    if standing.kind == "stage":
+        key = "mail.stages_reached" if standing.actual else "mail.no_stage_reached"
+        return desk.say(key, n=notation.number(standing.actual))
+    return notation.quantity(standing.actual, figure_unit(standing), 2, bound=standing.actual_bound)
 
 
 def figure_unit(standing: Standing) -> str:
@@ -142,8 +151,10 @@ def gap_text(standing: Standing, language: str) -> str:
     points = notation.points(standing.gap_points, language)
     if standing.kind in ("growth", "ratio", "relative") or standing.gap is None:
         return points
+    if standing.kind == "stage":
+        return f"{notation.signed(standing.gap, 0)}{say('mail.days', language)}"
     gap = f"{notation.signed(standing.gap, 2)}{standing.unit}"
-    return gap if standing.gap_points is None or standing.kind in ("rank", "stage") else f"{gap}（{points}）"
+    return gap if standing.gap_points is None or standing.kind == "rank" else f"{gap}（{points}）"
 
 
 def _required(desk: Desk, standing: Standing) -> str:
@@ -153,7 +164,7 @@ def _required(desk: Desk, standing: Standing) -> str:
             desk.say("mail.required_total", value=notation.quantity(standing.required, standing.unit, 2))
         )
         if standing.required_per_period is not None:
-            each = notation.quantity(standing.required_per_period, standing.unit, 2)
+            each = notation.quantity(_whole(standing, standing.required_per_period), standing.unit, 2)
             parts.append(desk.say("mail.required_each", value=each))
     if standing.required_growth is not None:
         growth = f"{notation.number(standing.required_growth, 1)}%"
@@ -161,12 +172,20 @@ def _required(desk: Desk, standing: Standing) -> str:
     return desk.say("mail.comma").join(parts)
 
 
+def _whole(standing: Standing, value: Decimal | None) -> Decimal | None:
+    """Counts of people, households and firms are shown whole."""
+    is_count = standing.is_whole_number and standing.measure != "growth"
+    return value.quantize(Decimal(1), ROUND_HALF_UP) if value is not None and is_count else value
+
+
 def _outlook(desk: Desk, standing: Standing) -> str:
     parts = [_OUTLOOKS[standing.outlook].word(desk.language)]
     unit = figure_unit(standing)
     if standing.forecast is not None:
-        low, high = (notation.number(v, 2) for v in (standing.forecast_low, standing.forecast_high))
-        value = notation.quantity(standing.forecast, unit, 2)
+        low, high = (
+            notation.number(_whole(standing, v), 2) for v in (standing.forecast_low, standing.forecast_high)
+        )
+        value = notation.quantity(_whole(standing, standing.forecast), unit, 2)
         parts.append(desk.say("mail.forecast", value=value, low=low, high=high))
     if standing.probability is not None:
         parts.append(desk.say("mail.probability", value=notation.percent(standing.probability)))
@@ -292,7 +311,7 @@ def _short_actual(desk: Desk, standing: Standing) -> str:
     if standing.actual is None:
         return notation.MISSING
     stretch = notation.stretch(standing.period_end, standing.basis, desk.language)
-    return f"{stretch} {notation.quantity(standing.actual, figure_unit(standing), 2, bound=standing.actual_bound)}"
+    return f"{stretch} {_figure(desk, standing)}"
 
 
 def _width(severity: Decimal) -> int:

@@ -77,7 +77,8 @@ select
     assessments.printed,
     targets.reference_target,
     targets.final_period,
-    coalesce(deliveries.release_state, 'released') = 'unreleased' as is_unreleased
+    coalesce(deliveries.release_state, 'released') = 'unreleased' as is_unreleased,
+    coalesce(book_indicator.whole_number, false) as is_whole_number
 from assessments
 left join targets on targets.target_id = assessments.target_id
 left join book_indicator on book_indicator.indicator = assessments.indicator
