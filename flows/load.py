@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flows import warehouse
 from flows.errors import MixedProvenanceError
 from flows.settings import Settings
-from models.delivery import Candidate, Delivery, Outcome, Problem, Provenance, Severity, content_id
+from models.delivery import Candidate, Delivery, Outcome, Problem, Provenance, Severity, rejection_id
 from models.relations import KEPT, Relation
 from models.run import RunContext
 
@@ -55,10 +55,10 @@ def load(settings: Settings, context: RunContext, deliveries: Sequence[Delivery]
 
 
 def _refuse_mixture(connection: DuckDBPyConnection, deliveries: Sequence[Delivery]) -> None:
-    known = {
-        row[0] == Provenance.SIMULATED
-        for row in connection.execute("select distinct provenance from delivery").fetchall()
-    }
+    rows = connection.execute(
+        "select distinct provenance from delivery where provenance is not null"
+    ).fetchall()
+    known = {provenance == Provenance.SIMULATED for (provenance,) in rows}
     for item in deliveries:
         side = item.raw.side
         if side is None:
@@ -188,7 +188,9 @@ def _distinct(item: Delivery) -> Iterable[Problem]:
 
 
 def _rejection_id(delivery_id: str, problem: Problem) -> str:
-    return content_id("rejection", delivery_id, problem.sheet, problem.row, problem.column, problem.rule)
+    return rejection_id(
+        delivery_id, problem.rule, sheet=problem.sheet, row=problem.row, column=problem.column
+    )
 
 
 def _rejection_row(delivery_id: str, p: Problem) -> Row:

@@ -153,6 +153,13 @@ def test_simulated_and_real_figures_never_meet(
     assert rows(settings, "select count(*) from delivery") == [(1,)]
 
 
+def test_a_file_without_a_side_file_is_neither_simulated_nor_real(settings: Settings, context: RunContext) -> None:
+    stray = Delivery(RawFile("stray.csv", "c" * 64, 10, None), Reading("stray.csv"))
+    load(settings, context, [stray], "books")
+    load(settings, context, [delivery(figure())], "books")
+    assert rows(settings, "select count(*) from observation") == [(1,)]
+
+
 def test_a_quarantined_figure_that_a_person_releases_counts(settings: Settings, context: RunContext) -> None:
     problem = Problem(
         "a.csv",
