@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from expectations.gate import Expectation, is_null
+from models.addressee import is_address
 from models.target import CHANGES, NEED_VALUE
 
 Cells = Mapping[str, str]
-_ADDRESS = re.compile(r"[^\s@,;<>\"|]+@[^\s@,;<>\"|]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _is_not_positive(cells: Cells) -> bool:
 
 def _has_bad_address(cells: Cells) -> bool:
     addresses = [part.strip() for part in cells["emails"].split("|") if part.strip()]
-    return any(not _ADDRESS.fullmatch(address) for address in addresses)
+    return not all(map(is_address, addresses))
 
 
 ROW_RULES: dict[str, tuple[BookRule, ...]] = {
