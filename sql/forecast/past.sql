@@ -29,7 +29,7 @@ select
     max_by(known.actual, known.year, 3) as actual,
     max_by(known.final, known.year, 3) as final,
     bool_and(known.is_rising) as is_rising,
-    avg(unrest.unrest) filter (where known.year >= candidate.year - 3) as unrest
+    avg(unrest.unrest::decimal(18, 9)) filter (where known.year >= candidate.year - 3) as unrest
 from candidate
 inner join known
     on

@@ -62,5 +62,9 @@ select
     origin_month,
     target,
     direction,
-    least(greatest(case direction when 'lower' then below else 1 - below end, 0), 1) as probability
+    case
+        when below is null then null
+        when direction = 'lower' then least(greatest(below, 0), 1)
+        else least(greatest(1 - below, 0), 1)
+    end as probability
 from below

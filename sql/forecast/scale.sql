@@ -14,30 +14,49 @@ yearly as (
         series_id,
         family,
         year,
-        avg(abs(error) / case when n_years < 3 then 1.4 else 1 end) as size
+        avg(least(abs(error) / case when n_years < 3 then 1.4 else 1 end, 1e6)::decimal(18, 9)) as size
     from forecast_error
     where error is not null and month in (3, 6, 9)
     group by series_id, family, year
 
 ),
 
-own as (
+asked as (
 
+    select distinct
+        series_id,
+        family,
+        year
+    from point
+
+),
+
+weighed as (
+
+    -- decimals add up to the same in any order
     select
         asked.series_id,
         asked.family,
         asked.year,
-        count(*) as n_errors,
-        sum(0.6 ** (asked.year - 1 - yearly.year)) as weight,
-        sum(0.6 ** (asked.year - 1 - yearly.year) * yearly.size) / weight as size
-    from (select distinct
-        series_id,
-        family,
-        year
-    from point) as asked
+        (0.6 ** (asked.year - 1 - yearly.year))::decimal(18, 9) as weight,
+        (0.6 ** (asked.year - 1 - yearly.year) * yearly.size)::decimal(18, 9) as weighed_size
+    from asked
     inner join yearly
         on asked.series_id = yearly.series_id and asked.family = yearly.family and asked.year > yearly.year
-    group by asked.series_id, asked.family, asked.year
+
+),
+
+own as (
+
+    select
+        series_id,
+        family,
+        year,
+        count(*) as n_errors,
+        sum(weight)::double as weight,
+        sum(weighed_size)::double / sum(weight)::double as size
+    from weighed
+    group by series_id, family, year
 
 )
 
