@@ -95,13 +95,13 @@ class Books:
         return {row.target_id: row for row in sorted(self.targets, key=_entered_on)}
 
     def reporting_office(self, indicator_id: str, region: str) -> Office | None:
-        """Who compiles an indicator in a region: its own office there, else the region's only compiler."""
+        """Who compiles an indicator in a region: the region's only compiler where its own office sits elsewhere."""
         indicator = self.indicator(indicator_id)
         own = self.office(indicator.reporting_office) if indicator else None
-        if own is None or own.region == region:
-            return own
-        compilers = [row for row in self.offices if row.region == region and "reporting" in row.role]
-        return compilers[0] if len({row.office_id for row in compilers}) == 1 else None
+        there = {
+            row.office_id: row for row in self.offices if row.region == region and "reporting" in row.role
+        }
+        return own if own is None or own.region == region or len(there) != 1 else next(iter(there.values()))
 
     def indicator_names(self) -> dict[str, str]:
         """Normalised whole name → indicator_id, for every name and alias."""

@@ -22,7 +22,7 @@ from models.cell import (
     optional_choice,
 )
 
-MEASURES = ("total", "growth", "level", "ratio", "rank", "stage")
+MEASURES = ("total", "growth", "level", "ratio", "rank", "stage", "index")
 BASES = ("ytd", "month", "quarter", "point")
 
 _SPACES = re.compile(r"\s+")

@@ -23,6 +23,7 @@ from models.cell import (
 )
 from models.indicator import MEASURES
 
+JUDGED_MEASURES = tuple(measure for measure in MEASURES if measure != "index")  # 上年同月=100 promises nothing
 COMPARATORS = (">=", "<=", "~=", "range", "relative", "increase", "decrease", "hold", "external")
 CHANGES = ("increase", "decrease", "hold")
 NEED_VALUE = (">=", "<=", "~=", "range")
@@ -43,7 +44,7 @@ class Target:
     region: Text
     year: Whole
     indicator: Text
-    measure: Annotated[str, choice(*MEASURES)]
+    measure: Annotated[str, choice(*JUDGED_MEASURES)]
     comparator: Annotated[str | None, optional_choice(*COMPARATORS)]
     value: OptionalNumber
     value_high: OptionalNumber

@@ -25,6 +25,15 @@ choice as (
     group by target.target_id
 ),
 
+compiler as (
+    select
+        region,
+        case when count(*) = 1 then max(office_id) end as office_id
+    from main.book_office
+    where list_contains(string_split(role, '|'), 'reporting')
+    group by region
+),
+
 described as (
     select
         target.* replace (
@@ -36,7 +45,10 @@ described as (
         book_indicator.valuation,
         book_indicator.proxy,
         book_indicator.capacity,
-        book_indicator.reporting_office,
+        case
+            when own_office.region = target.region then book_indicator.reporting_office
+            else coalesce(compiler.office_id, book_indicator.reporting_office)
+        end as reporting_office,
         string_split(coalesce(book_indicator.atypical_years, ''), '|') as atypical_years,
         book_region.name as region_name,
         book_region.parent,
@@ -57,6 +69,8 @@ described as (
     from target
     left join main.book_indicator on book_indicator.indicator = target.indicator
     left join main.book_region on book_region.region = target.region
+    left join main.book_office as own_office on own_office.office_id = book_indicator.reporting_office
+    left join compiler on compiler.region = target.region
     left join choice on choice.target_id = target.target_id
 ),
 

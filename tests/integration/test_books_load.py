@@ -81,7 +81,7 @@ def test_books_without_targets_are_books(tmp_path: Path) -> None:
         ({"schedule_points": [point(period="2031-01")]}, "schedule_points.csv 第 2 行 period 栏“2031-01”：晚于目标的终期 2030-12。请核对。"),
         ({"indicators": [indicator(unit="斗")]}, "indicators.csv 第 2 行 unit 栏“斗”：不认识的单位。请写 亿元、人、户、%、天 这样的单位。"),
         ({"indicators": [indicator(proxy="sells")]}, "indicators.csv 第 2 行 proxy 栏“sells”：indicators.csv 里没有。相近的有：sales。"),
-        ({"indicators": [indicator(measures="total|speed")]}, "indicators.csv 第 2 行 measures 栏“total|speed”：应为 total、growth、level、ratio、rank、stage 之一。"),
+        ({"indicators": [indicator(measures="total|speed")]}, "indicators.csv 第 2 行 measures 栏“total|speed”：应为 total、growth、level、ratio、rank、stage、index 之一。"),
         ({"calendar": [calendar(months="12|3")]}, "calendar.csv 第 2 行 months 栏“12|3”：应为 1 至 12 的月份，从小到大，用 | 分隔。"),
         ({"calendar": [calendar(lag_days="-1")]}, "calendar.csv 第 2 行 lag_days 栏“-1”：应为非负整数。"),
         ({"calendar": []}, "indicators.csv 第 2 行 sales：calendar.csv 里没有它的报数日历。请补一行。"),
@@ -231,4 +231,4 @@ def test_the_reporting_office_is_the_one_of_the_region(tmp_path: Path) -> None:
     ]
     books = load(write_books(tmp_path, offices=offices, regions=regions))
     found = [books.reporting_office("sales", code) for code in ("990001", "990002", "990003")]
-    assert [row.office_id if row else None for row in found] == ["bureau", "elsewhere", None]
+    assert [row.office_id if row else None for row in found] == ["bureau", "elsewhere", "bureau"]

@@ -8,9 +8,8 @@ from itertools import product
 
 import pytest
 
-from models.indicator import MEASURES
 from models.rule import RuleChoice, RuleCondition, chosen_rule_set, holds
-from models.target import COMPARATORS, KINDS, kind_of
+from models.target import COMPARATORS, JUDGED_MEASURES, KINDS, kind_of
 
 TABLE = [
     # measure, comparator, kind
@@ -38,7 +37,7 @@ def test_the_kind_of_a_target(measure: str, comparator: str | None, kind: str) -
 
 
 def test_every_measure_and_comparator_has_one_of_the_nine_kinds() -> None:
-    kinds = {kind_of(measure=m, comparator=c) for m, c in product(MEASURES, (*COMPARATORS, None))}
+    kinds = {kind_of(measure=m, comparator=c) for m, c in product(JUDGED_MEASURES, (*COMPARATORS, None))}
     assert kinds == set(KINDS)
 
 
