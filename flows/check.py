@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from flows.books import Books, load
@@ -49,12 +49,13 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
 def check(settings: Settings, path: Path) -> list[Checked]:
     """Read `path` as a run would, with its side file where there is one, and pass the rows through the gate."""
     files = _files(path)
-    books = load(settings.reference).as_of(datetime.now(TIME_ZONE).date())
+    today = datetime.now(TIME_ZONE).date()
+    books = load(settings.reference).as_of(today)
     lexicon = Lexicon.of(books)
     region = only_region(settings, books)
     limits = Limits(bytes=settings.max_file_megabytes * 1024 * 1024, rows=settings.max_rows)
-    deliveries = [_delivery(file, lexicon, region, limits) for file in files]
-    return [_checked(item) for item in _gated(settings, books, deliveries)]
+    deliveries = [_delivery(file, lexicon, region, today, limits) for file in files]
+    return [_checked(item) for item in _gated(settings, books, deliveries, today)]
 
 
 def _files(path: Path) -> list[Path]:
@@ -71,20 +72,22 @@ def only_region(settings: Settings, books: Books) -> str:
     return watched.pop() if len(watched) == 1 else ""
 
 
-def _delivery(file: Path, lexicon: Lexicon, region: str, limits: Limits) -> Delivery:
-    side, problems = peek_side(file)
+def _delivery(file: Path, lexicon: Lexicon, region: str, today: date, limits: Limits) -> Delivery:
+    side, problems = peek_side(file, today=today)
     reading = read(file, relative=str(file), books=lexicon, side=side, region=region, limits=limits)
     raw = RawFile(str(file), "", 0, side, problems)
     return Delivery(raw, reading, problems=(*problems, *reading.problems))
 
 
-def _gated(settings: Settings, books: Books, deliveries: Sequence[Delivery]) -> Iterable[Delivery]:
+def _gated(
+    settings: Settings, books: Books, deliveries: Sequence[Delivery], today: date
+) -> Iterable[Delivery]:
     """Through the gate where there are rows to judge: without any, its seconds of loading are saved."""
     if not any(item.reading.candidates for item in deliveries):
         return deliveries
-    from flows.validate import validate_alone
+    from flows import validate
 
-    return validate_alone(settings, books, deliveries)
+    return validate.check(settings, deliveries, books, today=today).deliveries
 
 
 def _checked(item: Delivery) -> Checked:

@@ -234,6 +234,16 @@ def _scaled(base: tuple[str, Fraction], factor: int) -> tuple[str, Fraction]:
     return base[0], base[1] * factor
 
 
+def units_like(text: str) -> tuple[str, ...]:
+    """A unit and the usual larger and smaller ones of its dimension, itself first: 亿元 → 亿元, 元, 万元."""
+    unit = parse_unit(text)
+    if unit is None or "/" in unit.dimension or unit.dimension in ("percent", "percentage_point", "rank"):
+        return (text,)
+    base = next((name for name, (kind, size) in _UNITS.items() if kind == unit.dimension and size == 1), text)
+    usual = (text, base, f"万{base}", *((f"亿{base}",) if unit.dimension == "money" else ()))
+    return tuple(dict.fromkeys(usual))
+
+
 def convert(value: Decimal, unit: Unit, canonical: Unit) -> Decimal:
     """`value` in `unit` → in `canonical`, exact; only what has no finite decimal (亩) is rounded half up."""
     if unit.factor == canonical.factor:

@@ -62,8 +62,10 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
         read_sheet(sheet, desk) for sheet in opened.sheets if not all(is_blank(row) for row in sheet.rows)
     ]
     desk.findings.sheet = ""
-    if not any(opened.sheets[i].rows for i in range(len(opened.sheets))) or not layouts:
+    if not layouts:
         desk.findings.add(Fault("empty_file", "文件是空的，没有一格有内容。", "请核对后重新报送。"))
+    elif not desk.cells_read and not desk.findings.problems:
+        desk.findings.add(Fault("no_figures", "表格能读，但一个数也没有填。", "请填好后重新报送。"))
     return Reading(
         file=desk.findings.file,
         layout="+".join(dict.fromkeys(name for name in layouts if name)),

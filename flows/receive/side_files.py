@@ -48,7 +48,7 @@ def read_side(path: Path, *, today: date, findings: Findings) -> SideFile | None
     return _typed(values, hashlib.sha256(side.read_bytes()).hexdigest(), findings)
 
 
-def peek_side(path: Path) -> tuple[SideFile | None, tuple[Problem, ...]]:
+def peek_side(path: Path, *, today: date) -> tuple[SideFile | None, tuple[Problem, ...]]:
     """The side file as far as it goes, writing nothing; none at all is no problem here."""
     if not side_path(path).exists():
         return None, ()
@@ -57,7 +57,7 @@ def peek_side(path: Path) -> tuple[SideFile | None, tuple[Problem, ...]]:
     if values is None:
         return None, tuple(findings)
     sha256 = hashlib.sha256(side_path(path).read_bytes()).hexdigest()
-    side = _typed({"received": date.max, **values}, sha256, findings)
+    side = _typed({"received": today, **values}, sha256, findings)
     return side, tuple(findings)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.receive.desk import Desk
-from flows.receive.layouts import bureau, long, nbs_columns, nbs_rows, page_text, vendor
+from flows.receive.layouts import bureau, long, nbs_columns, nbs_rows, page_text, template, vendor
 from flows.receive.sheet import Sheet
 
 
@@ -22,10 +22,12 @@ class Layout:
 
 # In the order of asking: the more a layout demands of a sheet, the earlier it is asked.
 LAYOUTS: tuple[Layout, ...] = (
+    Layout("template", template.recognise, template.read),
     Layout("long", long.recognise, long.read),
     Layout("vendor", vendor.recognise, vendor.read),
     Layout("bureau_page", page_text.recognise, page_text.read),
     Layout("nbs_columns", nbs_columns.recognise, nbs_columns.read),
     Layout("nbs_rows", nbs_rows.recognise, nbs_rows.read),
-    Layout("bureau_monthly", bureau.recognise, bureau.read),
+    Layout("bureau_monthly", bureau.recognise_months, bureau.read),
+    Layout("region_table", bureau.recognise_regions, bureau.read),
 )

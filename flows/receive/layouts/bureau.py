@@ -25,13 +25,20 @@ _HEADER_ROWS = 40
 _BLOCK_ROWS = 5  # how many rows a header may have
 
 
-def recognise(sheet: Sheet) -> Grid | None:
-    """A header with an indicator or region column and headings of measure, basis or period."""
+def recognise_months(sheet: Sheet) -> Grid | None:
+    """Indicators in rows under headings of measure, basis or period."""
+    return _recognise(sheet, "indicator")
+
+
+def recognise_regions(sheet: Sheet) -> Grid | None:
+    """Regions in rows under indicators; the period stands in the title."""
+    return _recognise(sheet, "region")
+
+
+def _recognise(sheet: Sheet, role: str) -> Grid | None:
     for number in range(min(len(sheet.rows), _HEADER_ROWS)):
-        role = _first_label(sheet, number)
-        if role:
-            last = _last_header_row(sheet, number)
-            grid = _grid(sheet, number, last, role)
+        if _first_label(sheet, number) == role:
+            grid = _grid(sheet, number, _last_header_row(sheet, number), role)
             if grid is not None:
                 return grid
     return None

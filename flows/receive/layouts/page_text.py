@@ -58,7 +58,7 @@ def _page(lines: Sequence[Line], start: int, size: int) -> Page | None:
     above = [[text] for _, text in lines[:start]]
     rows = [*above, [text for _, text in header], *([text for _, text in record] for record in body)]
     table = Sheet("", rows, is_ragged=False)
-    grid = bureau.recognise(table) if body else None
+    grid = bureau.recognise_months(table) if body else None
     if grid is None:
         return None
     sources = {
