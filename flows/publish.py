@@ -38,17 +38,20 @@ def publish(settings: Settings) -> Published:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh.unlink(missing_ok=True)
     with warehouse.connect(settings) as connection:
-        _build(connection, fresh)
+        connection.execute(f"attach '{warehouse.quoted(fresh)}' as published")
+        with warehouse.transaction(connection):  # one commit, not one for each of three hundred comments
+            _build(connection)
         _write_parquet(connection, target.parent / "parquet")
+        connection.execute("checkpoint published")
+        connection.execute("detach published")
     _sync(fresh)
     fresh.replace(target)
     return Published(target, len(PUBLISHED))
 
 
-def _build(connection: DuckDBPyConnection, path: Path) -> None:
+def _build(connection: DuckDBPyConnection) -> None:
     from models.tables import statements
 
-    connection.execute(f"attach '{warehouse.quoted(path)}' as published")
     for statement in statements(PUBLISHED, schema="published.main"):
         connection.execute(statement)
     for relation in PUBLISHED:
@@ -57,8 +60,6 @@ def _build(connection: DuckDBPyConnection, path: Path) -> None:
         connection.execute(
             f"insert into published.main.{relation.name} ({names}) select {names} from mart.{relation.name} order by {order}"
         )
-    connection.execute("checkpoint published")
-    connection.execute("detach published")
 
 
 def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> None:
@@ -67,12 +68,8 @@ def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     for relation in PUBLISHED:
-        names = ", ".join(f'"{column.name}"' for column in relation.columns)
-        order = ", ".join(f'"{name}"' for name in relation.key)
         path = warehouse.quoted(fresh / f"{relation.name}.parquet")
-        connection.execute(
-            f"copy (select {names} from mart.{relation.name} order by {order}) to '{path}' (format parquet)"
-        )
+        connection.execute(f"copy published.main.{relation.name} to '{path}' (format parquet)")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
