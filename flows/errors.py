@@ -50,3 +50,7 @@ class CannotOpen(DubanError):
 
 class SchemaError(DubanError):
     """The database file was written by another version."""
+
+
+class MailError(DubanError):
+    """The mail server cannot be used; the messages stay in the outbox."""

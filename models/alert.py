@@ -41,6 +41,7 @@ class AlertKind(StrEnum):
     REFUSED = "refused"
     QUARANTINED = "quarantined"
     RESTATED = "restated"
+    SETTLED = "settled"  # nothing of the delivery waits for anybody any more: written down, nobody told
     UNDELIVERABLE = "undeliverable"
     RUN_MISSED = "run_missed"
 
@@ -74,7 +75,14 @@ ABOUT_SHORTFALL = frozenset(
     )
 )
 NOBODY_TOLD = frozenset(
-    (AlertKind.PENDING, AlertKind.CLOSED, AlertKind.ARRIVED, AlertKind.ACKNOWLEDGED, AlertKind.SILENCED)
+    (
+        AlertKind.PENDING,
+        AlertKind.CLOSED,
+        AlertKind.ARRIVED,
+        AlertKind.SETTLED,
+        AlertKind.ACKNOWLEDGED,
+        AlertKind.SILENCED,
+    )
 )
 
 
@@ -127,7 +135,7 @@ class Life:
 
     @property
     def is_pending(self) -> bool:
-        return not self.is_firing and self.weight > 0
+        return not self.is_firing and not self.is_missed and self.weight > 0
 
     @property
     def state(self) -> AlertState | None:

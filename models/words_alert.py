@@ -32,6 +32,7 @@ KIND_WORDS: dict[str, Pair] = {
     "kind.refused": ("拒收", "Refused"),
     "kind.quarantined": ("隔离", "Quarantined"),
     "kind.restated": ("修订前数", "Restated"),
+    "kind.settled": ("已处理", "Settled"),
     "kind.undeliverable": ("邮件未送达", "Mail not delivered"),
     "kind.run_missed": ("定时运行缺失", "Scheduled run missed"),
     "state.pending": ("待观察", "pending"),

@@ -187,7 +187,7 @@ def _of_feed(
 
 def _of_deliveries(facts: Facts) -> Iterator[Transition]:
     """One transition a delivery and kind of trouble, however many rows it has, told once."""
-    known = _known(facts, {AlertKind.REFUSED, AlertKind.QUARANTINED, AlertKind.RESTATED})
+    known = _known(facts, {AlertKind.REFUSED, AlertKind.QUARANTINED, AlertKind.RESTATED, AlertKind.SETTLED})
     for news in facts.deliveries:
         troubles = {
             AlertKind.REFUSED: news.refused,
@@ -207,6 +207,19 @@ def _of_deliveries(facts: Facts) -> Iterator[Transition]:
                     evidence=news.delivery_id,
                     reason=f"{news.file}：{count}",
                 )
+    waiting = {news.delivery_id for news in facts.deliveries if news.refused or news.quarantined}
+    for delivery_id, kinds in sorted(known.items()):
+        was_waiting = kinds & {AlertKind.REFUSED, AlertKind.QUARANTINED} and AlertKind.SETTLED not in kinds
+        if was_waiting and delivery_id not in waiting:
+            yield Transition(
+                "delivery",
+                delivery_id,
+                "",
+                AlertKind.SETTLED,
+                AlertState.RESOLVED,
+                facts.as_of,
+                evidence=delivery_id,
+            )
 
 
 def _known(facts: Facts, kinds: Iterable[AlertKind]) -> defaultdict[str, set[str]]:

@@ -1,0 +1,76 @@
+"""`duban outbox`: list the messages, send what is due, make a dead or delayed one due again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import AbstractContextManager
+
+from flows import warehouse
+from flows.alert.held import held
+from flows.errors import MailError, NotFoundError, UsageError
+from flows.settings import Settings
+from sql import query
+
+_STATES = {"waiting": "待发", "claimed": "发送中", "sent": "已发", "dead": "未能送达"}
+
+
+def list_messages(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Every message with where its sending stands, from the published copy: no lock, no addresses."""
+    with warehouse.read_published(settings) as connection:
+        result = connection.execute(query("alert/posted"))
+        names = [column[0] for column in result.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    if arguments.json:
+        print(json.dumps(rows, ensure_ascii=False, default=str))
+        return 0
+    for row in rows:
+        tries = f"（已试 {row['attempts']} 次）" if row["attempts"] > 1 or row["state"] != "sent" else ""
+        state = "已写成文件" if row["channel"] == "file" and row["state"] == "sent" else _STATES[row["state"]]
+        print(
+            f"{row['notification_id']} {row['as_of']} 【{state}】{tries}{row['office']} {row['recipient']} {row['subject']}"
+        )
+    if not rows:
+        print("发件箱是空的。")
+    return 0
+
+
+def send(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Send what is due; exit 4 when the mail server could not be used."""
+    from flows.alert.send import Round
+    from flows.alert.send import send as send_round
+
+    done = send_round(Round(settings, hold=lambda: _hold(settings)))
+    _publish(settings)
+    print(f"发出 {done.sent} 封，失败 {done.failed} 封，其中无法送达 {done.dead} 封。")
+    if done.trouble:
+        raise MailError(f"{done.trouble}。邮件仍在发件箱，稍后用 duban outbox send 重发。")
+    return 0
+
+
+def retry(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Make one message, or every dead or delayed one, due at once, and send."""
+    from flows.alert import outbox
+
+    with _hold(settings), warehouse.connect(settings) as connection:
+        known = {row[0] for row in connection.execute("select notification_id from notification").fetchall()}
+        wanted = arguments.notification_id
+        if wanted is not None and wanted not in known:
+            raise NotFoundError(f"没有邮件 {wanted}。请用 duban outbox list 查看邮件编号。")
+        with warehouse.transaction(connection):
+            count = outbox.retry(connection, wanted)
+    if wanted is not None and not count:
+        raise UsageError(f"邮件 {wanted} 已经发出或正在发送，不再重发。")
+    print(f"{count} 封邮件重新排队。")
+    return send(settings, arguments)
+
+
+def _hold(settings: Settings) -> AbstractContextManager[None]:
+    return held(settings, "duban outbox")
+
+
+def _publish(settings: Settings) -> None:
+    from flows.publish import publish
+
+    with _hold(settings):
+        publish(settings)
