@@ -92,8 +92,8 @@ def _backtest(data: Path, out: Path | None, lang: str) -> None:
 def _load(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=list(Row._fields))
-    connection.register("backtest_frame", frame.astype(str))
+    frame = pd.DataFrame(rows, columns=list(Row._fields)).assign(value=[f"{row.value:f}" for row in rows])
+    connection.register("backtest_frame", frame)
     connection.execute("create or replace temp table backtest_row as select * from backtest_frame")
     connection.unregister("backtest_frame")
 

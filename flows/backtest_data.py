@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -35,10 +36,13 @@ class Row(NamedTuple):
 
 def read_rows(path: Path) -> list[Row]:
     """The figures of `path`; rows with an empty value are left out, since missing is not zero."""
-    lines = csv.DictReader(_text(path).splitlines())
-    _require_columns(path, lines.fieldnames or ())
+    lines = csv.DictReader(io.StringIO(_text(path), newline=""))
     problems: list[str] = []
-    rows = list(_rows(lines, problems))
+    try:
+        _require_columns(path, lines.fieldnames or ())
+        rows = list(_rows(lines, problems))
+    except csv.Error as error:
+        raise BacktestDataError(f"{path}:第 {lines.line_num} 行不是可读的 CSV({error})。") from None
     problems += _contradictions(rows)
     if problems:
         raise BacktestDataError(_message(path, problems))
