@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from models.cell import Day, Month, MonthsOfYear, OptionalText, Text, Whole
 
@@ -43,13 +43,3 @@ class CalendarMove:
     @property
     def key(self) -> tuple[str, date]:
         return (self.indicator_id, self.period)
-
-
-def due_date(entry: CalendarEntry, period_end: date, *, final: bool) -> date:
-    """The date on which the figure for `period_end` is due, moved dates aside."""
-    return period_end + timedelta(days=entry.final_lag_days if final else entry.lag_days)
-
-
-def closing_date(due_on: date, entry: CalendarEntry) -> date:
-    """The last day on which the year stays open for an indicator whose final figure is due on `due_on`."""
-    return due_on + timedelta(days=entry.grace_days)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated
 
 from models.cell import Day, Number, OptionalNumber, OptionalText, Text, Whole, choice
@@ -55,20 +54,6 @@ class RuleChoice:
     @property
     def key(self) -> tuple[str, str]:
         return (self.region, self.target_id)
-
-
-def holds(condition: RuleCondition, subject_value: Decimal | None) -> bool:
-    """Whether a condition is met; a subject that is not there meets only `any`."""
-    if condition.operator == "any":
-        return True
-    if subject_value is None or condition.threshold is None:
-        return False
-    return {
-        ">=": subject_value >= condition.threshold,
-        ">": subject_value > condition.threshold,
-        "<=": subject_value <= condition.threshold,
-        "<": subject_value < condition.threshold,
-    }[condition.operator]
 
 
 def chosen_rule_set(choices: Iterable[RuleChoice], *, region: str, target_id: str) -> str | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from itertools import product
 
 import pytest
 
-from models.rule import RuleChoice, RuleCondition, chosen_rule_set, holds
+from models.rule import RuleChoice, chosen_rule_set
 from models.target import COMPARATORS, JUDGED_MEASURES, KINDS, kind_of
 
 TABLE = [
@@ -39,42 +38,6 @@ def test_the_kind_of_a_target(measure: str, comparator: str | None, kind: str) -
 def test_every_measure_and_comparator_has_one_of_the_nine_kinds() -> None:
     kinds = {kind_of(measure=m, comparator=c) for m, c in product(JUDGED_MEASURES, (*COMPARATORS, None))}
     assert kinds == set(KINDS)
-
-
-def condition(operator: str, threshold: str | None) -> RuleCondition:
-    return RuleCondition(
-        rule_set="r@1",
-        kind="total",
-        nature="*",
-        priority=1,
-        subject="gap",
-        operator=operator,
-        threshold=None if threshold is None else Decimal(threshold),
-        status="behind",
-        scale=Decimal(5),
-        label="",
-        entered_on=date(2030, 1, 1),
-        note=None,
-    )
-
-
-@pytest.mark.parametrize(
-    ("operator", "below", "at", "above"),
-    [
-        (">=", False, True, True),
-        (">", False, False, True),
-        ("<=", True, True, False),
-        ("<", True, False, False),
-    ],
-)
-def test_a_condition_at_its_threshold(operator: str, below: bool, at: bool, above: bool) -> None:
-    rule = condition(operator, "-0.5")
-    assert [holds(rule, Decimal(value)) for value in ("-0.500001", "-0.5", "-0.499999")] == [below, at, above]
-
-
-def test_a_subject_that_is_not_there_meets_only_any() -> None:
-    assert not holds(condition("<", "0"), None)
-    assert holds(condition("any", None), None)
 
 
 def choice(region: str, target_id: str, rule_set: str) -> RuleChoice:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
+from operator import ge, gt, le, lt
 from pathlib import Path
 
 import pytest
 
 from flows.books import Books, load
+from flows.verify_targets import verify
 from models.indicator import normal_name
-from models.rule import RuleCondition, holds
+from models.rule import RuleCondition
 from models.target import KINDS, Target
 
 DISTRICT, CITY = "500104", "500000"
@@ -22,6 +25,10 @@ def books() -> Books:
 
 def of_section(books: Books, section: str) -> list[Target]:
     return [target for target in books.targets if (target.region, target.section) == (DISTRICT, section)]
+
+
+def of_region(books: Books) -> list[Target]:
+    return [target for target in books.targets if target.region == DISTRICT]
 
 
 HEADLINE = [
@@ -66,7 +73,7 @@ def test_how_many_promises_each_section_makes(
 
 
 def test_every_section_has_a_target_and_every_target_a_place(books: Books) -> None:
-    rows = [target for target in books.targets if target.region == DISTRICT]
+    rows = of_region(books)
     assert {target.section for target in rows} == {"headline", *"1234567"}
     assert all(target.paragraph for target in rows)
 
@@ -148,6 +155,34 @@ def test_the_city_has_its_own_gdp_target(books: Books) -> None:
     ]
 
 
+def report_made_of(books: Books) -> str:
+    """A report that prints, at each place, what the books say is printed there, and nothing else."""
+    printed: dict[tuple[str, int], dict[tuple[str, str], str]] = defaultdict(dict)
+    for target in of_region(books):
+        printed[target.section, target.paragraph or 0][
+            target.promise_id or target.target_id, target.printed
+        ] = target.printed
+    for other in books.figures_not_targets:
+        printed[other.section, other.paragraph][str(other.occurrence), other.printed] = other.printed
+    lines = [f"二、{''.join(printed.pop(('headline', 0)).values())}任务"]
+    for number, section in enumerate(("headline", *"1234567")):
+        lines += [f"（{'一二三四五六七'[number - 1]}）"] if number else []
+        last = max(paragraph for place, paragraph in printed if place == section)
+        lines += ["；".join(printed[section, paragraph].values()) or "无" for paragraph in range(1, last + 1)]
+    return "\n".join(lines)
+
+
+def test_values_and_printed_figures_of_the_district_agree(books: Books) -> None:
+    text = report_made_of(books)
+    assert verify(books, text, region=DISTRICT, year=2024) == []
+    assert [
+        str(problem) for problem in verify(books, text.replace("290天", "280天"), region=DISTRICT, year=2024)
+    ] == [
+        "第 4 部分第 4 段：目标 500104-2024-good-air-days 的“290天”找不到（该段有：98%、100%、600亩、280天）。请核对 printed。",
+        "第 4 部分第 4 段：“280天”出现 1 次，只被认领 0 次。请录入 targets.csv，或在 figures_not_targets.csv 写明理由。",
+    ]
+
+
 LOOK_ALIKES = [
     ("社会消费品零售总额", "限上单位社会消费品零售总额"),
     ("固定资产投资", "房地产开发投资"),
@@ -196,6 +231,16 @@ def test_every_responsible_office_has_a_leader_and_every_watched_region_leadersh
         assert leader.region == target.region
     led = {office.region for office in books.offices if "leadership" in office.role}
     assert led == {DISTRICT, CITY}
+
+
+COMPARE = {">=": ge, ">": gt, "<=": le, "<": lt}
+
+
+def holds(condition: RuleCondition, value: Decimal | None) -> bool:
+    """A subject that is not there meets only `any`."""
+    if condition.operator == "any":
+        return True
+    return value is not None and COMPARE[condition.operator](value, condition.threshold)
 
 
 def judged(books: Books, rule_set: str, kind: str, *, nature: str = "预期性", **subjects: str) -> str:
