@@ -10,7 +10,7 @@ from __future__ import annotations
 from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid, read_grid
-from flows.receive.headings import Heading, is_period, label_role
+from flows.receive.headings import Heading, is_period, label_role, parse_heading
 from flows.receive.sheet import Row, Sheet, width
 from flows.receive.titles import is_footnote
 from models.period import parse_period, settle_lost_zeros
@@ -23,8 +23,16 @@ def recognise(sheet: Sheet) -> Grid | None:
     """A row of label names and periods only, without gaps."""
     for number, cells in enumerate(sheet.rows[:_HEADER_ROWS]):
         if is_header(cells):
-            return _grid(number, sheet)
+            return None if _header_goes_on(sheet, number + 1) else _grid(number, sheet)
     return None
+
+
+def _header_goes_on(sheet: Sheet, number: int) -> bool:
+    """A second header row (,累计,同比增长(%)) under the periods makes it a bureau's table, 1—2月 too."""
+    if number >= len(sheet.rows) or sheet.cell(number, 0):
+        return False
+    words = [cell for cell in sheet.rows[number] if cell.strip()]
+    return bool(words) and all(parse_heading(cell).is_words_only for cell in words)
 
 
 def is_header(cells: Row) -> bool:
