@@ -36,11 +36,12 @@ def report(settings: Settings, context: RunContext) -> Reported:
 
 def write_month(folder: Path, month: Month, lang: str) -> list[Path]:
     """The files of one region and month."""
-    from flows.report import page, workbook
+    from flows.report import brief, page, workbook
 
     place = folder / month.region / f"{month.period:%Y-%m}"
     return [
         files.write(place / "index.html", page.render(month, lang)),
         files.write(place / "variance.xlsx", workbook.render(month, lang)),
         files.write(place / "variance.csv", variance_csv.render(month)),
+        files.write(place / "brief.docx", brief.render(month)),
     ]

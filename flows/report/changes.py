@@ -42,9 +42,7 @@ def changes(month: Month) -> list[Change]:
 
 def _changes_of(month: Month, now: Row) -> Iterator[Change]:
     before = month.before.get(now["target_id"])
-    if kind := _status_change(now, before):
-        yield Change(kind, now, before)
-    elif kind := _outlook_change(now, before):
+    if kind := _status_change(now, before) or _outlook_change(now, before):
         yield Change(kind, now, before)
     if now["data_state"] in NO_DATA and (before is None or before["data_state"] not in NO_DATA):
         yield Change("late", now, before)

@@ -16,7 +16,7 @@ def write(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
         fresh.write_bytes(content)
-        os.replace(fresh, path)
+        fresh.replace(path)
     except OSError as error:
         raise DiskError(
             f"无法写入报告 {path}（{error.strerror}）。请检查磁盘空间与权限后重新运行。"

@@ -26,7 +26,7 @@ class Month:
     variance: Rows  # in the order of the report
     before: dict[str, Row]  # target_id → its assessment at the previous as-of
     history: dict[str, Rows]  # target_id → newest assessment of each period, oldest first
-    trail: dict[str, Rows]  # target_id → every assessment by as-of
+    trail: dict[str, Rows]  # target_id → what each as-of date said of its newest figure, oldest first
     target: dict[str, Row]
     indicator: dict[str, Row]
     office: dict[str, Row]
@@ -63,6 +63,32 @@ class Month:
         english = known and lang == "en" and known["indicator_name_en"]
         return str(english or row["indicator_name"] or row["indicator"])
 
+    def evidence(self, row: Row) -> Row:
+        """The judged row with every input it was made from."""
+        trail = self.trail.get(row["target_id"], ())
+        return trail[-1] if trail and trail[-1]["as_of"] == row["as_of"] else row
+
+    @property
+    def dates(self) -> list[date]:
+        """The as-of dates of the runs so far."""
+        return sorted({row["as_of"] for rows in self.trail.values() for row in rows})
+
+    def standing(self, as_of: date) -> list[Row]:
+        """What a run said of the newest figure of each target of the table."""
+        return [
+            r for row in self.variance for r in self.trail.get(row["target_id"], ()) if r["as_of"] == as_of
+        ]
+
+    @property
+    def operator(self) -> str:
+        """The office that runs the supervision, by the book of offices; empty where the book names none."""
+        names = [
+            o["name"]
+            for o in self.office.values()
+            if o["region"] == self.region and "operator" in (o["role"] or "").split("|")
+        ]
+        return str(names[0]) if names else ""
+
     def title(self, lang: str = "zh") -> str:
         """What the reports of this month are called."""
         name = self.name_en if lang == "en" else self.name
@@ -88,6 +114,7 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
     variance = sorted((row for row in world.variance if row["region"] == region), key=report_order)
     assessed = [row for row in world.assessment if row["region"] == region and row["as_of"] <= as_of]
     previous = max((row["as_of"] for row in assessed if row["as_of"] < as_of), default=None)
+    heads = _heads(assessed)
     deliveries = [row for row in world.delivery if row["region"] == region]
     ids = {row["target_id"] for row in variance}
     return Month(
@@ -98,9 +125,9 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
         as_of=as_of,
         previous_as_of=previous,
         variance=tuple(variance),
-        before=_at(assessed, previous),
+        before={row["target_id"]: row for row in heads if row["as_of"] == previous},
         history={target: _by_period(rows) for target, rows in _grouped(assessed, "target_id").items()},
-        trail=_grouped(sorted(assessed, key=_when), "target_id"),
+        trail=_grouped(heads, "target_id"),
         target={row["target_id"]: row for row in world.target if row["target_id"] in ids},
         indicator={row["indicator"]: row for row in world.indicator},
         office={row["office_id"]: row for row in world.book_office},
@@ -111,8 +138,10 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
         rejections=_grouped(world.rejection, "delivery_id"),
         schedule=_grouped(world.book_schedule_point, "target_id"),
         rules=tuple(row for row in world.book_rule if row["rule_set"] in {v["rule_set"] for v in variance}),
-        acknowledgements=_grouped(world.acknowledgement, "subject_id"),
-        silences=tuple(row for row in world.silence if row["subject_id"] in ids),
+        acknowledgements=_grouped(
+            (row for row in world.acknowledgement if row["starts_on"] <= as_of), "target_id"
+        ),
+        silences=tuple(row for row in world.silence if row["target_id"] in ids),
         footnotes=_grouped(world.footnote, "delivery_id"),
     )
 
@@ -127,8 +156,16 @@ def report_order(row: Row) -> tuple[int, int, str]:
     )
 
 
-def _when(row: Row) -> tuple[date, date]:
-    return (row["as_of"], row["period_end"] or date.min)
+def _when(row: Row) -> tuple[date, int]:
+    return (row["as_of"], row["revision"] or 0)
+
+
+def _heads(assessed: Iterable[Row]) -> Rows:
+    """What was said of each target's newest figure, one row an as-of date, oldest first."""
+    newest = {
+        (row["target_id"], row["as_of"]): row for row in sorted(assessed, key=_when) if row["is_newest"]
+    }
+    return tuple(sorted(newest.values(), key=_when))
 
 
 def _grouped(rows: Iterable[Row], name: str) -> dict[str, Rows]:
@@ -136,20 +173,6 @@ def _grouped(rows: Iterable[Row], name: str) -> dict[str, Rows]:
     for row in rows:
         groups[row[name]].append(row)
     return {key: tuple(found) for key, found in groups.items()}
-
-
-def _at(assessed: Iterable[Row], as_of: date | None) -> dict[str, Row]:
-    """The newest period's assessment of each target at one as-of date."""
-    found: dict[str, Row] = {}
-    for row in sorted((row for row in assessed if as_of and row["as_of"] <= as_of), key=_when):
-        found[row["target_id"]] = (
-            row if _is_newest(found.get(row["target_id"]), row) else found[row["target_id"]]
-        )
-    return found
-
-
-def _is_newest(known: Row | None, row: Row) -> bool:
-    return known is None or (row["period_end"] or date.min) >= (known["period_end"] or date.min)
 
 
 def _by_period(rows: Iterable[Row]) -> Rows:

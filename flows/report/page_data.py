@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from flows.report.changes import changes
 from flows.report.explanation import explain
@@ -15,15 +15,29 @@ from flows.report.palette import MARKS, STATUSES
 from flows.report.reading import Row
 from models.words import LANGUAGES, words
 
+Json: TypeAlias = Any
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 # Columns of the judged row that the page shows under their own names.
-SHOWN = """target_id indicator responsible_office reporting_office kind measure basis comparator target_value value_high
+SHOWN = _names("""target_id indicator responsible_office reporting_office kind measure basis comparator target_value value_high
     unit nature modality stretch period_end actual actual_bound reference_value linear_share schedule_share
     schedule_basis expected gap gap_points severity completion required required_per_period required_growth forecast
     forecast_low forecast_high probability status status_since periods_in_status data_state outlook rule_set provenance
-    finality delivery_id source_file source_sheet source_row section paragraph printed promise_id year""".split()
-BOOK = "final_period year_end_only lumpy co_responsible leader tolerance note".split()
-WORD_GROUPS = """status status_meaning data_state outlook kind measure basis provenance finality outcome schedule_basis
-    section page column change panel heat rule decision simulated key""".split()
+    finality delivery_id source_file source_sheet source_row section paragraph printed promise_id year""")
+BOOK = _names("final_period year_end_only lumpy co_responsible leader tolerance note")
+WORD_GROUPS = _names("""status status_meaning data_state outlook kind measure basis provenance finality outcome schedule_basis
+    section page column change panel heat rule decision simulated key""")
+RULE = _names("rule_set kind nature priority rule_subject operator threshold status label")
+BEFORE = _names("status outlook gap_points actual period_end data_state")
+PROBLEM = _names("sheet row column value rule message decision decided_by")
+DELIVERY = _names(
+    "delivery_id file sha256 reporting_office received provenance finality layout encoding rows_read rows_accepted"
+    " rows_quarantined outcome"
+)
 
 
 def page_data(month: Month, lang: str) -> dict[str, Any]:
@@ -53,16 +67,11 @@ def page_data(month: Month, lang: str) -> dict[str, Any]:
         "before": dict(Counter(row["status"] for row in month.before.values())),
         "trend": trend(month),
         "deliveries": [delivery(month, row) for row in month.deliveries],
-        "rules": [
-            _picked(
-                rule, "rule_set kind nature priority rule_subject operator threshold status label".split()
-            )
-            for rule in month.rules
-        ],
+        "rules": [_picked(rule, RULE) for rule in month.rules],
     }
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> Json:
     """A value as JSON has it."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
@@ -77,7 +86,7 @@ def target(month: Month, row: Row) -> dict[str, Any]:
         "name": [month.indicator_name(row, each) for each in LANGUAGES],
         "direction": month.indicator.get(row["indicator"], {}).get("direction"),
         "definition": month.indicator.get(row["indicator"], {}).get("definition"),
-        "explain": [explain(row, each) for each in LANGUAGES],
+        "explain": [explain(month.evidence(row), each) for each in LANGUAGES],
         "history": [
             [plain(h[n]) for n in ("period_end", "status", "actual", "expected", "gap_points", "data_state")]
             for h in month.history.get(key, ())
@@ -134,21 +143,16 @@ def _trail(rows: Iterable[Row]) -> list[list[Any]]:
 
 def trend(month: Month) -> list[list[Any]]:
     """How many targets stood where, by as-of date."""
-    from flows.report.workbook import standing
-
-    dates = sorted({row["as_of"] for rows in month.trail.values() for row in rows})
-    return [[plain(as_of), dict(Counter(row["status"] for row in standing(month, as_of)))] for as_of in dates]
+    return [
+        [plain(as_of), dict(Counter(row["status"] for row in month.standing(as_of)))] for as_of in month.dates
+    ]
 
 
 def delivery(month: Month, row: Row) -> dict[str, Any]:
     """A delivery's receipt: what came, what became of it, every problem with its place."""
-    names = "delivery_id file sha256 reporting_office received provenance finality layout encoding rows_read rows_accepted rows_quarantined outcome"
-    problems = [
-        _picked(problem, "sheet row column value rule message decision decided_by".split())
-        for problem in month.rejections.get(row["delivery_id"], ())
-    ]
+    problems = [_picked(problem, PROBLEM) for problem in month.rejections.get(row["delivery_id"], ())]
     notes = [note["text"] for note in month.footnotes.get(row["delivery_id"], ())]
-    return _picked(row, names.split()) | {"problems": problems, "notes": notes}
+    return _picked(row, DELIVERY) | {"problems": problems, "notes": notes}
 
 
 def _picked(row: Row, names: Iterable[str]) -> dict[str, Any]:
@@ -156,7 +160,7 @@ def _picked(row: Row, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _brief(row: Row | None) -> dict[str, Any] | None:
-    return _picked(row, "status outlook gap_points actual period_end data_state".split()) if row else None
+    return _picked(row, BEFORE) if row else None
 
 
 def _offices(month: Month) -> set[str]:

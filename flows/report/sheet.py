@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from flows.report.month import Month
 from flows.report.palette import CELL_COLOURS
@@ -15,6 +15,8 @@ from models import notation
 from models.notation import RATES
 from models.words import word
 
+Sheet: TypeAlias = Any  # XlsxWriter has no types
+Handle: TypeAlias = Any
 FONT = "微软雅黑"
 _CELL = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#D5D9DE"}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -78,7 +80,7 @@ class Pen:
         """The sheet's name in the reader's language."""
         return word(f"sheet.{sheet}", self.lang)
 
-    def format(self, name: str) -> Any:
+    def format(self, name: str) -> Handle:
         """The workbook's format of that name."""
         if name not in self.formats:
             self.formats[name] = self.book.add_format(_FORMATS[name])
@@ -90,7 +92,7 @@ class Pen:
             return {"unit": "rate", "signed": "signed_rate"}[kind]
         return {"unit": "whole", "signed": "signed_whole"}[kind] if unit in WHOLE_UNITS else kind
 
-    def sheet(self, name: str, *, landscape: bool) -> Any:
+    def sheet(self, name: str, *, landscape: bool) -> Handle:
         """A new sheet, ready for A4."""
         sheet = self.book.add_worksheet(self.name(name))
         sheet.set_paper(9)
@@ -103,7 +105,7 @@ class Pen:
         sheet.hide_gridlines(2)
         return sheet
 
-    def heading(self, sheet: Any, name: str) -> int:
+    def heading(self, sheet: Sheet, name: str) -> int:
         """Title, dates and the mark of simulated figures; gives the row below them."""
         month = self.month
         sheet.write_string(
@@ -123,7 +125,7 @@ class Pen:
                 sheet.write_blank(2, column, None, self.format("simulated"))
         return 4
 
-    def table(self, sheet: Any, name: str, columns: tuple[Column, ...], rows: Rows) -> int:
+    def table(self, sheet: Sheet, name: str, columns: tuple[Column, ...], rows: Rows) -> int:
         """A table under the heading with filter, print area and repeated header; gives its header row."""
         top = self.heading(sheet, name)
         sheet.set_row(top, 32)
@@ -139,7 +141,7 @@ class Pen:
         sheet.repeat_rows(top)
         return top
 
-    def _write_cell(self, sheet: Any, row: int, place: int, column: Column, source: Row) -> None:
+    def _write_cell(self, sheet: Sheet, row: int, place: int, column: Column, source: Row) -> None:
         name = (
             self.unit_format(source["unit"], column.format)
             if column.format in ("unit", "signed")
@@ -147,7 +149,7 @@ class Pen:
         )
         self.write(sheet, row, place, column.content(source), name)
 
-    def write(self, sheet: Any, row: int, column: int, value: object, name: str) -> None:
+    def write(self, sheet: Sheet, row: int, column: int, value: object, name: str) -> None:
         """One cell; outside text is written as text whatever it begins with."""
         form = self.format(name)
         if value is None or value == "":
@@ -160,7 +162,7 @@ class Pen:
             sheet.write_string(row, column, str(value), form)
 
     def colour_statuses(
-        self, sheet: Any, first_row: int, first_column: int, last_row: int, last_column: int
+        self, sheet: Sheet, first_row: int, first_column: int, last_row: int, last_column: int
     ) -> None:
         """Fill cells that hold a status word in the status' colours."""
         for status, (text, fill) in CELL_COLOURS.items():

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from flows.report.month import SECTIONS, Month
 from flows.report.palette import PRINT_COLOURS, STATUSES
 from flows.report.reading import Row
-from flows.report.sheet import Column, Pen
+from flows.report.sheet import Column, Pen, Sheet
 from models import notation
 from models.notation import RATES
 from models.words import word
@@ -77,21 +76,10 @@ def _section_name(row: Row, lang: str) -> str:
 
 def _counts_by_month(month: Month, lang: str) -> list[tuple[str, Counter[str]]]:
     """Statuses as each run of the year saw them, one line an as-of date."""
-    dates = sorted({row["as_of"] for rows in month.trail.values() for row in rows})
     return [
-        (notation.day(as_of, lang), Counter(row["status"] for row in standing(month, as_of)))
-        for as_of in dates
+        (notation.day(as_of, lang), Counter(row["status"] for row in month.standing(as_of)))
+        for as_of in month.dates
     ]
-
-
-def standing(month: Month, as_of: date) -> list[Row]:
-    """The newest assessment that each target of the table had at an as-of date."""
-    rows = []
-    for target in month.variance:
-        known = [r for r in month.trail.get(target["target_id"], ()) if r["as_of"] <= as_of]
-        if known:
-            rows.append(max(known, key=lambda r: (r["period_end"] or date.min, r["as_of"])))
-    return rows
 
 
 def _grouped_counts(
@@ -107,7 +95,7 @@ def _grouped_counts(
 
 
 def _count_table(
-    pen: Pen, sheet: Any, top: int, title: str, lines: list[tuple[str, Counter[str]]]
+    pen: Pen, sheet: Sheet, top: int, title: str, lines: list[tuple[str, Counter[str]]]
 ) -> tuple[int, int]:
     """Write one line a label and one column a status; gives its first and last row (from 0)."""
     header = [
@@ -125,7 +113,7 @@ def _count_table(
     return top, top + len(lines)
 
 
-def _count_chart(pen: Pen, sheet: Any, place: tuple[int, int], kind: str, title: str, row: int) -> None:
+def _count_chart(pen: Pen, sheet: Sheet, place: tuple[int, int], kind: str, title: str, row: int) -> None:
     chart = pen.book.add_chart({"type": kind, "subtype": "stacked"})
     top, last = place
     for column, status in enumerate(STATUSES, start=1):
@@ -234,7 +222,7 @@ def write_variance(pen: Pen) -> None:
         _colour_by_gap(pen, sheet, top + 1, places[name], last, places["gap_points"])
 
 
-def _colour_by_gap(pen: Pen, sheet: Any, first: int, column: int, last: int, gap_column: int) -> None:
+def _colour_by_gap(pen: Pen, sheet: Sheet, first: int, column: int, last: int, gap_column: int) -> None:
     """Good and bad by direction: the colour follows the gap, whatever the sign of the number."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -277,7 +265,7 @@ def write_history(pen: Pen) -> None:
     sheet.repeat_rows(top)
 
 
-def _history_line(pen: Pen, sheet: Any, row: int, target: Row, periods: list[date]) -> None:
+def _history_line(pen: Pen, sheet: Sheet, row: int, target: Row, periods: list[date]) -> None:
     month, lang = pen.month, pen.lang
     found = {line["period_end"]: line for line in month.history.get(target["target_id"], ())}
     sheet.write_string(row, 0, month.indicator_name(target, lang), pen.format("wrap"))

@@ -9,11 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from models.relations import BOOKS, KEPT, PUBLISHED, Relation
+
+if TYPE_CHECKING:
+    import duckdb
 
 REGION = "500104"
 YEAR = 2024
@@ -953,7 +957,9 @@ def build(
             _fill(connection, pa, f"{place}.{relation.name}", relation, year.rows(relation.name))
 
 
-def _fill(connection: Any, pa: Any, table: str, relation: Relation, rows: list[Row]) -> None:
+def _fill(
+    connection: duckdb.DuckDBPyConnection, pa: ModuleType, table: str, relation: Relation, rows: list[Row]
+) -> None:
     if not rows:
         return
     names = [c.name for c in relation.columns]
@@ -1009,7 +1015,11 @@ class Year:
         if latest and spec.kind not in ("external", "no_target"):
             row |= {"data_state": "late" if late else "current"} | self._source(spec, latest)
         key = f"{row['target_id']}{row['as_of']}{row['status']}{row.get('actual')}"
-        return row | {"assessment_id": hashlib.sha256(key.encode()).hexdigest()[:16]}
+        return row | {
+            "assessment_id": hashlib.sha256(key.encode()).hexdigest()[:16],
+            "is_newest": True,
+            "revision": 1,
+        }
 
     def _common(self, spec: Spec) -> Row:
         return {
@@ -1148,6 +1158,15 @@ class Year:
             }  # fmt: skip
 
     def _office_rows(self) -> Iterator[Row]:
+        yield {
+            "office_id": "supervision",
+            "region": REGION,
+            "name": "区政府督查室",
+            "name_en": "Supervision office",
+            "role": "operator",
+            "suggested": True,
+            "entered_on": date(2024, 1, 1),
+        }
         for office, (name, english) in OFFICES.items():
             yield {
                 "office_id": office,
@@ -1171,6 +1190,13 @@ class Year:
                         "entered_on": date(2024, 1, 20),
                         "reason": "部门年度计划",
                     }
+
+    def _acknowledgement_rows(self) -> Iterator[Row]:
+        yield {
+            "acknowledgement_id": "a1", "target_id": self.specs[1].target_id, "author": "区经济信息委 李明",
+            "measures_taken": "逐户走访产值下降超过20%的企业，帮助6户企业月底前恢复满产；推动虬龙科技新产线11月投产。",
+            "due_on": date(2024, 12, 15), "starts_on": date(2024, 11, 1), "recorded_at": datetime(2024, 11, 1, 9, 30),
+        }  # fmt: skip
 
     def _rule_rows(self) -> Iterator[Row]:
         for kind, limit in POINT_KINDS.items():

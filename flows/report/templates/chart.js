@@ -2,7 +2,7 @@
 const chartLibrary = () => {
   if (window.echarts) return window.echarts;
   const script = document.createElement("script");
-  script.textContent = document.getElementById("echarts").textContent;
+  script.textContent = document.getElementById("chart-library").textContent;
   document.head.append(script);
   return window.echarts;
 };

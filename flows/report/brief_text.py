@@ -1,0 +1,374 @@
+"""The sentences of the monthly note, composed from the judged rows: nothing is said that a row does not hold.
+
+Chinese official prose: rates differ by 个百分点, a fall is 下降 and never a negative growth, an unknown input
+leaves its clause out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from flows.report.changes import Change
+from flows.report.month import Month
+from flows.report.reading import Row
+from models.notation import MISSING, day, month, number, stretch
+
+BEHIND = ("behind", "missed")
+NO_DATA = ("late", "never_delivered")
+TENTH = Decimal("0.1")
+NUMERALS = "零一二三四五六七八九十"
+
+
+def opening(facts: Month) -> str:
+    """What the note is about and up to when."""
+    return (
+        f"按照{facts.year}年政府工作报告确定的目标任务，现将截至{day(facts.as_of)}的推进情况通报如下。"
+        f"数据截至{month(facts.period)}，个别指标以最近一期数据为准。"
+    )
+
+
+def overall(facts: Month) -> str:
+    """The judgement in one paragraph with its numbers."""
+    count = {status: _count(facts.variance, "status", status) for status in STATUS_CLAUSES}
+    clauses = "，".join(
+        text.format(n=count[status]) for status, text in STATUS_CLAUSES.items() if count[status]
+    )
+    judged = sum(count.values())
+    open_ended = len(facts.variance) - judged
+    text = (
+        f"全年共督办目标{len(facts.variance)}项，已可研判的{judged}项中，{clauses}。"
+        if judged
+        else f"全年共督办目标{len(facts.variance)}项，目前均未到研判时点。"
+    )
+    if judged and open_ended:
+        text += f"其余{open_ended}项尚未到考核期、未定目标值或节点，或现有数据不足以判断。"
+    return text + _headline(facts) + _against_last(facts)
+
+
+STATUS_CLAUSES = {
+    "achieved": "已完成{n}项",
+    "on_schedule": "符合进度{n}项",
+    "slightly_behind": "略有滞后{n}项",
+    "behind": "滞后{n}项",
+    "missed": "最终未完成{n}项",
+}
+
+
+def _headline(facts: Month) -> str:
+    """The report's own headline targets: how many stand well, and which do not."""
+    rows = [row for row in facts.variance if row["section"] == "headline" and row["status"] in STATUS_CLAUSES]
+    if not rows:
+        return ""
+    good = [row for row in rows if row["status"] in ("achieved", "on_schedule")]
+    short = [row for row in rows if row not in good]
+    text = f"主要预期目标中，{len(good)}项符合进度或已完成" if good else "主要预期目标中，尚无符合进度的"
+    return f"{text}；{names(facts, short)}未达到应有进度。" if short else f"{text}。"
+
+
+def _against_last(facts: Month) -> str:
+    if facts.previous_as_of is None:
+        return ""
+    then = [row for row in facts.before.values() if row["status"] in BEHIND]
+    now = [row for row in facts.variance if row["status"] in BEHIND]
+    difference = len(now) - len(then)
+    moved = "持平" if difference == 0 else f"增加{difference}项" if difference > 0 else f"减少{-difference}项"
+    return f"与上期（截至{day(facts.previous_as_of)}）相比，滞后和未完成的目标{moved}。"
+
+
+def names(facts: Month, rows: Iterable[Row]) -> str:
+    """Names of indicators, listed."""
+    return "、".join(facts.indicator_name(row) for row in rows)
+
+
+def shortfall(facts: Month, row: Row) -> str:
+    """One target that is behind: figure, gap, what is left to do, outlook, measures."""
+    parts = (standing(facts, row), _since(row), required(facts, row), outlook(row), measures(facts, row))
+    return "".join(part for part in parts if part)
+
+
+def standing(facts: Month, row: Row) -> str:
+    """Where the target stands, as a full sentence."""
+    if row["kind"] == "stage":
+        return _stage(facts, row)
+    if row["actual"] is None:
+        return ""
+    return f"{figure(row)}，{against(facts, row)}。" if against(facts, row) else f"{figure(row)}。"
+
+
+def figure(row: Row) -> str:
+    """The figure with its stretch of time: 1—10月同比增长6.3%; a bound is said as a bound."""
+    when = stretch(row["period_end"], row["basis"])
+    actual, unit = Decimal(row["actual"]), row["unit"] or ""
+    bound = {">=": "及以上", "<=": "及以下"}.get(row["actual_bound"] or "", "")
+    if row["measure"] == "growth":
+        return f"{when}{growth(actual)}{bound}"
+    if row["kind"] == "rank":
+        return f"{when}居第{number(actual)}位"
+    if row["kind"] == "total":
+        return f"{when}完成{amount(actual, unit)}{bound}"
+    return f"{when}为{amount(actual, unit)}{bound}"
+
+
+def amount(value: Decimal | None, unit: str | None, places: int | None = None) -> str:
+    """A figure with its unit as notes print it: no grouping, whole ten-thousands as 万 (1万人, 362.7亿元)."""
+    if value is None:
+        return MISSING
+    exact = Decimal(value)
+    in_ten_thousands = exact / 10_000
+    is_plain_unit = unit and unit[0] not in "万亿%"
+    if (
+        is_plain_unit
+        and abs(exact) >= 10_000
+        and in_ten_thousands == in_ten_thousands.quantize(Decimal("0.01"))
+    ):
+        return f"{number(in_ten_thousands)}万{unit}"
+    return f"{number(exact, places).replace(',', '')}{unit or ''}"
+
+
+def growth(rate: Decimal) -> str:
+    """增长6.3%, 下降2.1%, 与上年同期持平."""
+    if rate == 0:
+        return "与上年同期持平"
+    return f"同比{'增长' if rate > 0 else '下降'}{number(abs(rate))}%"
+
+
+def against(facts: Month, row: Row) -> str:
+    """The gap to the schedule or the limit, in the words of the kind; empty where there is none."""
+    gap = row["gap"]
+    if gap is None:
+        return ""
+    by_kind = {"total": _against_schedule, "level": _against_schedule, "relative": _against_reference}
+    return by_kind.get(row["kind"], _against_limit)(facts, row, Decimal(gap))
+
+
+def _against_schedule(facts: Month, row: Row, gap: Decimal) -> str:
+    unit = row["unit"] or ""
+    parts = []
+    if row["completion"] is not None and row["target_value"] is not None:
+        parts.append(f"为全年目标{amount(row['target_value'], unit)}的{number(row['completion'], 1)}%")
+    elif row["target_value"] is not None:
+        parts.append(f"全年目标为{amount(row['target_value'], unit)}")
+    if row["expected"] is not None and row["status"] not in ("achieved", "missed"):
+        size = amount(abs(gap), unit, 2)
+        parts.append(f"比应达进度{'少' if gap < 0 else '多'}{size}" if gap else "与应达进度持平")
+    return "，".join(parts)
+
+
+def _against_limit(facts: Month, row: Row, gap: Decimal) -> str:
+    limit = row["expected"] if row["expected"] is not None else row["target_value"]
+    if limit is None or row["actual"] is None:
+        return ""
+    size = f"{number(abs(gap), 2)}个百分点" if row["unit"] == "%" else amount(abs(gap), row["unit"], 2)
+    name = "目标" if limit == row["target_value"] else "应达水平"
+    goal = f"{name}（{amount(limit, row['unit'])}）"
+    if gap == 0:
+        return f"与{goal}持平"
+    return f"比{goal}{'高' if Decimal(row['actual']) > Decimal(limit) else '低'}{size}"
+
+
+def _against_reference(facts: Month, row: Row, gap: Decimal) -> str:
+    reference = facts.target.get(facts.target.get(row["target_id"], {}).get("reference_target") or "")
+    name = facts.indicator_name(reference) if reference else "参照指标"
+    value = f"（{number(row['reference_value'])}%）" if row["reference_value"] is not None else ""
+    if gap == 0:
+        return f"与{name}增速{value}持平"
+    return f"比{name}增速{value}{'低' if gap < 0 else '高'}{number(abs(gap), 2)}个百分点"
+
+
+def _stage(facts: Month, row: Row) -> str:
+    stages = facts.schedule.get(row["target_id"], ())
+    done = Decimal(row["actual"] or 0)
+    left = [stage for place, stage in enumerate(stages, start=1) if place > done]
+    overdue = [stage for stage in left if stage["period_end"] <= (row["period_end"] or facts.as_of)]
+    if overdue:
+        first = overdue[0]
+        days = ((row["period_end"] or facts.as_of) - first["period_end"]).days
+        late = f"，已逾期{days}天" if days > 0 else ""
+        return f"“{first['stage_name']}”应于{day(first['period_end'])}前完成，目前未完成{late}。"
+    if row["status"] == "achieved":
+        return "各节点均已完成。"
+    return f"下一节点“{left[0]['stage_name']}”应于{day(left[0]['period_end'])}前完成。" if left else ""
+
+
+def _since(row: Row) -> str:
+    count = row["periods_in_status"]
+    if not count or count < 2 or row["status"] not in ("behind", "slightly_behind"):
+        return ""
+    return f"自{month(row['status_since'])}起已连续{count}期{'滞后' if row['status'] == 'behind' else '略有滞后'}。"
+
+
+def required(facts: Month, row: Row) -> str:
+    """What the rest of the year would have to bring."""
+    if row["status"] in ("achieved", "missed"):
+        return ""
+    if row["kind"] == "total" and row["required"]:
+        each = row["required_per_period"]
+        per = (
+            f"，平均每期{amount(each, row['unit'], 2)}"
+            if each is not None and each != row["required"]
+            else ""
+        )
+        return f"后期需完成{amount(row['required'], row['unit'])}{per}。"
+    if row["kind"] == "growth" and row["required_growth"] is not None:
+        return f"后期需{growth(Decimal(row['required_growth']).quantize(TENTH, ROUND_HALF_UP))}左右{_rounding_range(facts, row)}。"
+    if row["kind"] == "level" and row["required"]:
+        return f"距全年目标还差{amount(row['required'], row['unit'])}。"
+    return ""
+
+
+def _rounding_range(facts: Month, row: Row) -> str:
+    """The range that the rounding of the printed figures leaves open."""
+    evidence = facts.evidence(row)
+    low, high = evidence.get("required_growth_low"), evidence.get("required_growth_high")
+    if low is None or high is None or low == high:
+        return ""
+    return f"（考虑数据四舍五入，在{number(low, 1)}%至{number(high, 1)}%之间）"
+
+
+OUTLOOKS = {
+    "likely": "有望完成全年目标",
+    "uncertain": "能否完成全年目标尚不确定",
+    "unlikely": "难以完成全年目标",
+}
+
+
+def outlook(row: Row) -> str:
+    """The forecast with its interval, where there is one."""
+    if row["outlook"] not in OUTLOOKS or row["status"] in ("achieved", "missed"):
+        return ""
+    if row["forecast"] is None or row["kind"] == "stage":
+        return f"{'' if row['outlook'] == 'uncertain' else '预计'}{OUTLOOKS[row['outlook']]}。"
+    is_growth = row["measure"] == "growth"
+    value = (
+        growth(Decimal(row["forecast"]).quantize(TENTH, ROUND_HALF_UP))
+        if is_growth
+        else amount(row["forecast"], row["unit"], 1)
+    )
+    interval = ""
+    if row["forecast_low"] is not None and row["forecast_high"] is not None:
+        unit = "%" if is_growth else row["unit"] or ""
+        interval = (
+            f"（八成可能在{amount(row['forecast_low'], '', 1)}至{amount(row['forecast_high'], unit, 1)}之间）"
+        )
+    return f"据现有数据推算全年{'' if is_growth else '约'}{value}{interval}，{OUTLOOKS[row['outlook']]}。"
+
+
+def measures(facts: Month, row: Row) -> str:
+    """What the responsible office has promised; empty where it has promised nothing."""
+    said = facts.acknowledgements.get(row["target_id"], ())
+    if not said:
+        return ""
+    newest = said[-1]
+    until = f"，期限{day(newest['due_on'])}" if newest["due_on"] else ""
+    return f"整改措施：{str(newest['measures_taken']).strip().rstrip('。；;')}（{newest['author']}填报{until}）。"
+
+
+def measures_missing(facts: Month, rows: Sequence[Row]) -> str:
+    """How many of the targets behind have measures, and which offices owe them."""
+    owing = [
+        row for row in rows if row["status"] == "behind" and row["target_id"] not in facts.acknowledgements
+    ]
+    if not owing:
+        return ""
+    offices = list(dict.fromkeys(facts.office_name(row["responsible_office"]) for row in owing))
+    return f"以上目标中，{len(owing)}项的责任单位尚未填报整改措施：{'、'.join(offices)}。"
+
+
+def better(facts: Month, found: Iterable[Change]) -> list[str]:
+    """What improved since the run before."""
+    texts = []
+    for change in found:
+        name = facts.indicator_name(change.now)
+        if change.kind == "achieved":
+            texts.append(f"{name}已完成，{_plain(standing(facts, change.now))}")
+        elif change.kind == "better" and change.before:
+            texts.append(
+                f"{name}由{STATUS_NAMES[change.before['status']]}转为{STATUS_NAMES[change.now['status']]}，{_plain(standing(facts, change.now))}"
+            )
+    return texts
+
+
+def _plain(sentence: str) -> str:
+    return sentence.rstrip("。") or "有关节点已推进"
+
+
+STATUS_NAMES = {
+    "behind": "滞后",
+    "slightly_behind": "略有滞后",
+    "on_schedule": "符合进度",
+    "missed": "未完成",
+    "achieved": "已完成",
+}
+
+
+def year_end(facts: Month) -> list[str]:
+    """What is expected by the year's end, group by group."""
+    open_rows = [row for row in facts.variance if row["status"] not in ("achieved", "missed")]
+    texts = []
+    for state, text in (
+        ("likely", "有望完成的{n}项"),
+        ("uncertain", "尚不确定的{n}项"),
+        ("unlikely", "难以完成的{n}项"),
+    ):
+        rows = [row for row in open_rows if row["outlook"] == state]
+        if rows:
+            listed = f"：{names(facts, rows)}" if state != "likely" else ""
+            texts.append(f"{text.format(n=len(rows))}{listed}")
+    return [f"据现有数据推算，{'；'.join(texts)}。"] if texts else []
+
+
+def data_problems(facts: Month, found: Iterable[Change]) -> list[str]:
+    """Late, refused and restated figures, each with who and where."""
+    texts = [text for text in (_late(facts), _disputed(facts)) if text]
+    since = facts.previous_as_of or date.min
+    texts += [
+        _refusal(facts, d)
+        for d in facts.deliveries
+        if (d["received"] or date.min) > since and (d["rows_quarantined"] or d["outcome"] == "refused")
+    ]
+    restated = [change.now for change in found if change.kind == "restated"]
+    if restated:
+        texts.append(
+            f"本期对以前数据作了修订的指标有{len(restated)}项：{names(facts, restated)}，前后两版均已留存。"
+        )
+    return texts
+
+
+def _late(facts: Month) -> str:
+    late = [row for row in facts.variance if row["data_state"] in NO_DATA]
+    if not late:
+        return ""
+    offices = list(dict.fromkeys(row["reporting_office"] for row in late))
+    listed = "；".join(
+        f"{facts.office_name(o)}（{names(facts, [r for r in late if r['reporting_office'] == o])}）"
+        for o in offices
+    )
+    return f"应报未报{len(late)}项：{listed}。"
+
+
+def _disputed(facts: Month) -> str:
+    rows = [row for row in facts.variance if row["data_state"] == "disputed"]
+    return f"同期数据前后不一、有待核实的{len(rows)}项：{names(facts, rows)}。" if rows else ""
+
+
+def _refusal(facts: Month, delivery: Row) -> str:
+    who = facts.office_name(delivery["reporting_office"])
+    problems = facts.rejections.get(delivery["delivery_id"], ())
+    first = str(problems[0]["message"]).rstrip("。") if problems else ""
+    if delivery["outcome"] == "refused":
+        return f"{who}报送的“{delivery['file']}”被拒收" + (f"：{first}。" if first else "。")
+    place = f"（第{problems[0]['row']}行）" if problems and problems[0]["row"] else ""
+    return f"{who}报送的“{delivery['file']}”有{delivery['rows_quarantined']}条数据暂未采纳{place}" + (
+        f"：{first}。" if first else "。"
+    )
+
+
+def _count(rows: Iterable[Row], name: str, value: str) -> int:
+    return sum(1 for row in rows if row[name] == value)
+
+
+def numeral(place: int) -> str:
+    """一 to 十."""
+    return NUMERALS[place]
