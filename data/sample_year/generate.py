@@ -13,6 +13,7 @@ from pathlib import Path
 from bureau import write_bureau_csv, write_bureau_xlsx
 from deliveries import Delivery, year_of_deliveries
 from exports import write_nbs_columns, write_nbs_rows, write_vendor
+from form import write_form_csv, write_form_xlsx
 from incidents import with_incidents
 from long_form import write_long
 from series import tell
@@ -29,6 +30,8 @@ WRITERS: dict[str, tuple[str, Callable[[Delivery], bytes]]] = {
     "bureau": (".csv", write_bureau_csv),
     "bureau_xlsx": (".xlsx", write_bureau_xlsx),
     "vendor": (".xlsx", write_vendor),
+    "form": (".csv", write_form_csv),
+    "form_xlsx": (".xlsx", write_form_xlsx),
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from deliveries import Delivery, Line
-from story import HUNDRED, YEAR, Figure, read_table
+from story import YEAR, Figure, read_table
 
 
 def with_incidents(deliveries: list[Delivery]) -> list[Delivery]:
@@ -53,17 +53,11 @@ def _corrected(sent: Delivery, row: dict[str, str], _all: Iterable[Delivery]) ->
 
 
 def _restated(sent: Delivery, row: dict[str, str], _all: Iterable[Delivery]) -> tuple[Delivery, Delivery]:
-    """A growth rate is revised, and the total with it."""
-    old, total = (_find(sent, row["indicator"], measure) for measure in ("growth", "total"))
-    rate = Decimal(row["value"])
-    level = total.value * (HUNDRED + rate) / (HUNDRED + old.value)
-    lines = [
-        Line(replace(total, value=level.quantize(total.value)), note="修订"),
-        Line(replace(old, value=rate), note="修订"),
-    ]
-    return sent, replace(
-        _further(sent, row, lines, "restated"), finality="revised", source=f"{sent.source}（修订）"
-    )
+    """A growth rate is revised to a comparable base; its level stays as it is."""
+    old = _find(sent, row["indicator"], "growth")
+    line = Line(replace(old, value=Decimal(row["value"])), note="按可比口径修订")
+    again = _further(sent, row, [line], "restated")
+    return sent, replace(again, finality="revised", source=f"{sent.source}（修订）")
 
 
 def _series_restated(

@@ -42,6 +42,10 @@ def region_name(region: str, language: str = "zh") -> str:
     return _book("regions.csv", "region", "name" if language == "zh" else "name_en")[region]
 
 
+def office_name(office: str) -> str:
+    return _book("offices.csv", "office_id", "name")[office]
+
+
 def measure_word(figure: Figure, language: str) -> str:
     return MEASURES[figure.measure] if language == "zh" else figure.measure
 
