@@ -250,7 +250,7 @@ _FORMS = [
     (re.compile(pattern, re.IGNORECASE), build)
     for pattern, build in (
         (r"(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])(?P<day>\d{2})?", _read_compact),
-        (rf"{_Y}[-/年]{_M}(?:[-/](?P<day>\d{{1,2}}))?(?:T?00:00(?::00(?:\.0+)?)?)?", _read_month),
+        (rf"{_Y}[-/]{_M}(?:[-/](?P<day>\d{{1,2}}))?(?:T?00:00(?::00(?:\.0+)?)?)?", _read_month),
         (r"(?P<year>\d{4})\.(?P<month>0[1-9]|1[0-2]|[2-9])(?:\.(?P<day>\d{1,2}))?", _read_month),
         (r"(?P<year>\d{4})-?M(?P<month>1[0-2]|0?[1-9])", _read_month),
         (rf"{_OPTIONAL_YEAR}{_M}月份?(?:(?P<day>\d{{1,2}})日)?{_POINT}", _read_month),

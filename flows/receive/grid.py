@@ -96,7 +96,9 @@ class GridReader:
         side = self._side(number, cells)
         if side is None:
             return
-        if self.sheet.is_ragged and (fault := _width_fault(cells, self.grid.width)):
+        if self.sheet.is_ragged and (
+            fault := _width_fault(cells, self.grid.width, len(self.sheet.rows[self.grid.body - 1]))
+        ):
             self.desk.refuse(fault, self._place(number, 0), side.text or side.period)
             return
         for column, heading in self.grid.headings.items():
@@ -322,12 +324,13 @@ def _indent(raw: str) -> int:
     return len(raw) - len(raw.lstrip(" \t\u3000\xa0"))
 
 
-def _width_fault(cells: Row, header: int) -> Fault | None:
-    if len(cells) >= header and width(cells) <= header:
+def _width_fault(cells: Row, header: int, printed: int) -> Fault | None:
+    """A row that lost or gained a cell would put figures under the wrong heading."""
+    if header <= len(cells) <= max(header, printed) and width(cells) <= header:
         return None
     return Fault(
         "row_width",
-        f"这一行有 {max(len(cells), width(cells))} 格，表头有 {header} 格，可能多了或少了一格，没有读取。",
+        f"这一行有 {len(cells)} 格，表头有 {header} 格，可能多了或少了一格，没有读取。",
         "请核对分隔符；带千分号的数字请去掉千分号或加引号。",
     )
 

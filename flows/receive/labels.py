@@ -142,6 +142,8 @@ def strip_words(text: str) -> str:
 def _read(bare: str) -> Label:
     rest, label = _take_brackets(bare)
     rest, label = _take_loose_unit(rest, label)
+    if rest in _ENGLISH:
+        return merge(_ENGLISH[rest], label)
     return _take_tail(rest, label)
 
 

@@ -122,7 +122,7 @@ class SeriesFinder:
 
 
 def _is_full_name(indicator: Indicator, name: str) -> bool:
-    return name in {normal_name(indicator.name), normal_name(indicator.indicator_id)}
+    return name == normal_name(indicator.name)
 
 
 def _not_kept_fault(label: Label) -> Fault:

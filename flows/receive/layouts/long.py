@@ -46,7 +46,8 @@ class Frame:
     header: int
     columns: dict[str, int]
     names: tuple[str, ...]
-    unread: tuple[int, ...] = field(default=())
+    unread: tuple[int, ...]
+    size: int  # cells of the header row, empty ones at its end included
 
     @property
     def has_period(self) -> bool:
@@ -85,7 +86,7 @@ def _frame(number: int, cells: Row) -> Frame | None:
             unread.append(place)
     if not columns.keys() & {"period", "year", "month"} and _basis_heading(names, columns) == "期间":
         columns["period"] = columns.pop("basis")  # 期间 beside 时期 is the basis, alone it is the period
-    frame = Frame(number, columns, names, tuple(unread))
+    frame = Frame(number, columns, names, tuple(unread), len(cells))
     is_long = frame.has_period or columns.keys() & {"measure", "basis", "comparator"}
     return frame if {"indicator", "value"} <= columns.keys() and is_long else None
 
@@ -226,11 +227,11 @@ def _is_aside(frame: Frame, cells: Row, desk: Desk) -> bool:
 def _width_fault(frame: Frame, cells: Row) -> Fault | None:
     """A row that lost or gained a cell would put figures under the wrong heading."""
     needed = max(place for role, place in frame.columns.items() if role not in ("note", "ignored"))
-    if needed < len(cells) and width(cells) <= len(frame.names):
+    if needed < len(cells) <= frame.size and width(cells) <= len(frame.names):
         return None
     return Fault(
         "row_width",
-        f"这一行有 {width(cells)} 格，表头有 {len(frame.names)} 格，可能多了或少了一格。",
+        f"这一行有 {len(cells)} 格，表头有 {frame.size} 格，可能多了或少了一格。",
         "请核对分隔符；带千分号的数字请去掉千分号或加引号。",
     )
 
