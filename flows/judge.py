@@ -62,12 +62,17 @@ class Judged:
 def judge(settings: Settings, context: RunContext) -> Judged:
     """Judge the targets in scope as of `context.as_of`; ConfigurationError where rules or calendar leave one out."""
     with warehouse.connect(settings) as connection, warehouse.transaction(connection):
-        work_out(connection, settings.regions)
-        _refuse_uncovered(connection)
-        look_ahead(connection)
-        written = append(connection)
-        targets = connection.execute("select count(*) from judge_scope").fetchall()[0][0]
-        drop(connection)
+        return judge_on(connection, settings.regions)
+
+
+def judge_on(connection: DuckDBPyConnection, regions: tuple[str, ...] = ()) -> Judged:
+    """Judge on an open connection, as of its `run_context`; no regions means all that have targets."""
+    work_out(connection, regions)
+    _refuse_uncovered(connection)
+    look_ahead(connection)
+    written = append(connection)
+    targets = connection.execute("select count(*) from judge_scope").fetchall()[0][0]
+    drop(connection)
     return Judged(targets, written)
 
 

@@ -22,7 +22,7 @@ staged as (
         any_value(stage.all_micro) as all_micro,
         any_value(stage.last_stage_end) as last_stage_end,
         min(stage.stage_end) filter (where stage.planned_micro > ended.actual_micro) as next_stage_end,
-        sum(1) filter (where stage.stage_end <= ended.period_end) as stages_planned
+        count(*) filter (where stage.stage_end <= ended.period_end) as stages_planned
     from ended
     inner join judge_stage as stage on stage.target_id = ended.target_id
     where ended.pattern = 'stage'

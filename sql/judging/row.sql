@@ -57,7 +57,10 @@ carried as (
 select
     row_number() over ()::integer as row_no,
     delivered.* exclude (value_micro, low_micro, high_micro),
-    delivered.value_micro + coalesce(carried.carried_micro, 0) as value_micro,
+    case
+        when carried.target_no is null or carried.carried_micro is not null
+            then delivered.value_micro + coalesce(carried.carried_micro, 0)
+    end as value_micro,
     delivered.low_micro + coalesce(carried.carried_micro, 0) as low_micro,
     delivered.high_micro + coalesce(carried.carried_micro, 0) as high_micro,
     carried.target_no is not null and carried.carried_micro is null as lacks_earlier_years

@@ -12,7 +12,7 @@ newest as (
         target_no,
         max(period_end) as newest_period,
         arg_max(is_disputed, period_end) as is_disputed,
-        max(period_end) filter (where is_final or not is_final_period) as settled_period
+        max(case when is_final_period and not is_final then period_end - 1 else period_end end) as settled_period
     from judge_row
     where period_end is not null
     group by target_no
