@@ -175,7 +175,7 @@ KEPT = (
         "alert_pass",
         "已推导提醒的截至日",
         "one row per as-of date and set of assessments whose alerts were derived",
-        "as_of evidence run_id recorded_at",
+        "as_of evidence outcome run_id recorded_at",
         key="as_of evidence",
     ),
     relation(

@@ -77,7 +77,7 @@ def _write(
     is_operator = any("operator" in o.role for o in envelope.offices)
     notes = office.notes if is_operator else ()
     summary = _summary(office, envelope) if office.is_summary else ()
-    stands = any(office.derived.lives[s.target_id].is_firing for s in standing)
+    stands = any(_is_reminded(office, s) for s in standing)
     if not (told or notes or summary or (office.is_digest and stands)):
         return None
     sections = [s for s in _sections(office, desk, told, standing, summary, notes) if not s.is_empty]
@@ -179,6 +179,13 @@ def _standing(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
 def _is_open(office: Office, standing: Standing) -> bool:
     life = office.derived.lives[standing.target_id]
     return not life.is_closed and (life.is_firing or standing.status in _STANDS)
+
+
+def _is_reminded(office: Office, standing: Standing) -> bool:
+    """Whether a target by itself is reason enough for a digest: behind, and not silenced."""
+    silence = office.facts.silences.get(standing.target_id)
+    is_silenced = silence is not None and silence.holds(office.facts.as_of)
+    return office.derived.lives[standing.target_id].is_firing and not is_silenced
 
 
 def _concerns(office: Office, envelope: Envelope, standing: Standing) -> bool:

@@ -64,12 +64,19 @@ def _derive(
 ) -> WrittenDown:
     newest = connection.execute("select max(as_of) from alert_pass").fetchall()[0][0]
     done = WrittenDown(0, 0)
-    if newest is None or item.as_of >= newest:  # the past is judged anew, but not told anew
+    is_past = newest is not None and item.as_of < newest
+    if not is_past:  # the past is judged anew, but not told anew
         done = _tell(connection, settings, context, item, is_repeated=item.as_of == newest)
     if not item.is_derived:
         connection.execute(
-            "insert into alert_pass (as_of, evidence, run_id, recorded_at) values (?, ?, ?, ?)",
-            [item.as_of, item.evidence, context.run_id, context.started_at.replace(tzinfo=None)],
+            "insert into alert_pass (as_of, evidence, outcome, run_id, recorded_at) values (?, ?, ?, ?, ?)",
+            [
+                item.as_of,
+                item.evidence,
+                "past" if is_past else "told",
+                context.run_id,
+                context.started_at.replace(tzinfo=None),
+            ],
         )
     return done
 

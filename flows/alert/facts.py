@@ -193,7 +193,9 @@ class Facts:
 def read_facts(connection: DuckDBPyConnection, as_of: date) -> Facts:
     """The facts as of `as_of`; runs of later dates do not exist for them."""
     passes = _dates(
-        connection, "select distinct as_of from alert_pass where as_of < $as_of order by as_of", as_of
+        connection,
+        "select distinct as_of from alert_pass where as_of < $as_of and outcome = 'told' order by as_of",
+        as_of,
     )
     standings = {s.target_id: s for s in rows(connection, Standing, query("alert/standing"), as_of)}
     tables = _timetables(connection)
