@@ -50,7 +50,9 @@ def _score(sample: str, delimiter: str) -> int:
     except csv.Error:
         return 0
     filled, wide = sum(map(bool, sizes)), Counter(size for size in sizes if size > 1)
-    if sum(wide.values()) < max(2, _TABLE_SHARE * filled):
+    if not filled:
+        return 1  # nothing but delimiters
+    if sum(wide.values()) < max(min(2, filled), _TABLE_SHARE * filled):
         return 0
     return max(count * min(size, 50) for size, count in wide.items())
 

@@ -107,7 +107,7 @@ def _sheet(
     last_row, last_column = source.end
     if last_column >= limits.columns:
         return too_many_columns(limits.columns, 1)
-    if last_row >= limits.rows:
+    if last_row >= limits.rows or (last_row + 1) * (last_column + 1) > limits.cells:
         return too_many_rows(limits.rows)
     rows = [[cell_text(cell) for cell in row] for row in source.to_python(skip_empty_area=False)]
     _apply(marks, rows)

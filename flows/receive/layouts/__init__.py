@@ -28,6 +28,6 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("bureau_page", page_text.recognise, page_text.read),
     Layout("nbs_columns", nbs_columns.recognise, nbs_columns.read),
     Layout("nbs_rows", nbs_rows.recognise, nbs_rows.read),
-    Layout("bureau_monthly", bureau.recognise_months, bureau.read),
     Layout("region_table", bureau.recognise_regions, bureau.read),
+    Layout("bureau_monthly", bureau.recognise_months, bureau.read),
 )
