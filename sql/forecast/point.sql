@@ -12,18 +12,30 @@ coefficient as (
 
 ),
 
+recent as (
+
+    select
+        *,
+        coalesce(three_months, so_far) as latest_three,
+        (latest_three + coalesce(latest_month, latest_three)) / 2 - so_far as quickening
+    from rate
+
+),
+
 paced as (
 
     select
-        rate.*,
+        recent.*,
         coefficient.usual_error
-        * greatest(1 - coalesce(rate.usual_share, 0), 0.005) ** coefficient.error_power as usual_error,
-        coefficient.slope * rate.so_far
-        + coefficient.recent * coalesce(rate.recently - rate.so_far, 0)
-        + coefficient.latest * coalesce(rate.latest - rate.recently, 0)
-        - coefficient.base * coalesce(rate.base, 0)
-        + case when method = 'growth' then (1 - coefficient.slope) * rate.mean_final else 0 end as pace
-    from rate
+        * greatest(1 - coalesce(recent.usual_share, 0), 0.005) ** coefficient.error_power as usual_error,
+        coefficient.slope * recent.so_far
+        - coefficient.slope_fade * greatest(recent.so_far, 0)
+        + coefficient.recent * recent.quickening
+        - coefficient.recent_fade * greatest(recent.quickening, 0)
+        - coefficient.base * coalesce(recent.base, 0)
+        - coefficient.base_fade * greatest(coalesce(recent.base, 0), 0)
+        + case when recent.method = 'growth' then (1 - coefficient.slope) * recent.mean_final else 0 end as pace
+    from recent
     inner join coefficient using (family, month)
 
 )

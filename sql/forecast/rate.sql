@@ -43,11 +43,12 @@ select
         when method = 'growth' then (month * actual - since * (actual - recent)) / (month - since)
         when method = 'remainder' and last_recent > 0
             then ln(least(greatest(recent / last_recent, exp(-1)), exp(1)))
-    end as recently,
+    end as three_months,
     case
+        when method = 'growth' then month * actual - (month - 1) * (actual - latest)
         when method = 'remainder' and last_latest > 0
             then ln(least(greatest(latest / last_latest, exp(-1)), exp(1)))
-    end as latest,
+    end as latest_month,
     -- how unusual last year's rest was: beside the median of three years (flow), beside its own beginning
     -- (growth)
     case

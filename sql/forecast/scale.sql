@@ -14,7 +14,7 @@ yearly as (
         series_id,
         family,
         year,
-        avg(least(abs(error) / case when n_years < 3 then 1.4 else 1 end, 1e6)::decimal(18, 9)) as size
+        avg(least(abs(error) / case when n_years < 3 then 1.5 else 1 end, 1e6)::decimal(18, 9)) as size
     from forecast_error
     where error is not null and month in (3, 6, 9)
     group by series_id, family, year
@@ -68,6 +68,6 @@ select
     coalesce(own.n_errors, 0) as n_errors,
     coalesce(greatest(own.size, 0.05) ** (own.weight / (own.weight + 2)), 1)
     * (greatest(coalesce(point.unrest, 0.08), 0.01) / 0.08) ** 0.25
-    * case when point.n_years < 3 then 1.4 else 1 end as scale
+    * case when point.n_years < 3 then 1.5 else 1 end as scale
 from point
 left join own using (series_id, year, family)

@@ -1,5 +1,5 @@
 -- one row per family, year and asked month: the size that four in five scaled errors of all series in earlier
--- years at that month stay within, drawn towards that of the reference series as if those had sent twenty
+-- years at that month stay within, drawn towards that of the reference series as if those had sent fifty
 -- errors
 with scaled as (
 
@@ -32,8 +32,8 @@ select
     cutoff.year,
     cutoff.month,
     count(scaled.size) as n_pooled,
-    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 20 * cutoff.usual_spread)
-    / (n_pooled + 20) as spread
+    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 50 * cutoff.usual_spread)
+    / (n_pooled + 50) as spread
 from cutoff
 left join scaled
     on cutoff.family = scaled.family and cutoff.month = scaled.month and cutoff.year > scaled.year

@@ -18,7 +18,7 @@ def forecast_of(series: Series, year: int, month: int) -> dict[str, object]:
 
 def test_the_rest_of_last_year_grows_by_part_of_the_growth_so_far() -> None:
     row = forecast_of(STEADY, 2023, 6)
-    slope = 0.63 + 0.41 * 3 / 8
+    slope = 0.70 + 0.35 * 3 / 8 - 0.10  # a rise fades by a tenth
     assert row["method"] == "remainder"
     assert row["forecast"] == pytest.approx(720 + 600 * exp(slope * log(1.2)))
 
@@ -28,24 +28,33 @@ def test_the_last_three_months_and_the_latest_month_count_beside_the_growth_so_f
     own = {(2023, month): value for month, value in enumerate((100, 200, 300, 430, 560, 720), start=1)}
     series = Series("pace", {**steady("", {2020: 100, 2021: 100, 2022: 100}).values, **own})
     so_far, recently, latest = log(1.2), log(1.4), log(1.6)
-    pace = (0.63 + 0.41 * 3 / 8) * so_far + 0.24 * (recently - so_far) + 0.25 * (latest - recently)
+    pace = (0.60 + 0.35 * 3 / 8) * so_far + (0.45 - 0.35) * ((recently + latest) / 2 - so_far)
     assert forecast_of(series, 2023, 6)["forecast"] == pytest.approx(720 + 600 * exp(pace))
 
 
-def test_an_unusual_rest_of_last_year_is_half_forgiven() -> None:
-    # The second half of 2022 brought 300 instead of 600: half of the distance to the median comes back.
+def test_a_slowdown_goes_on() -> None:
+    # 120 a month, then 60 in each of the last three: growth 540/600 so far, 180/300 in three months and in the latest.
+    own = {(2023, month): value for month, value in enumerate((120, 240, 360, 420, 480, 540), start=1)}
+    series = Series("slow", {**steady("", {2020: 100, 2021: 100, 2022: 100}).values, **own})
+    pace = (0.70 + 0.35 * 3 / 8) * log(0.9) + 0.45 * (log(0.6) - log(0.9))
+    assert forecast_of(series, 2023, 6)["forecast"] == pytest.approx(540 + 600 * exp(pace))
+
+
+def test_an_unusual_rest_of_last_year_is_partly_forgiven() -> None:
+    # The second half of 2022 brought 300 instead of 600: 45 % of the distance to the median comes back.
     slump = {(2022, month): 600 + 50 * (month - 6) for month in range(7, 13)}
     values = steady("", {2020: 100, 2021: 100, 2022: 100, 2023: 100}, until=(2023, 6)).values
     assert forecast_of(Series("slump", {**values, **slump}), 2023, 6)["forecast"] == pytest.approx(
-        600 + 300 * exp(-0.53 * log(300 / 600))
+        600 + 300 * exp(-0.45 * log(300 / 600))
     )
 
 
 def test_a_growth_rate_moves_towards_its_recent_pace_and_its_usual_level() -> None:
-    # 4 % in every earlier year, 6 % to May, 7 % to August: three months at 8.67 %, last year's rest like its beginning.
+    # 4 % in every earlier year, 6 % to May, 7 % to August: three months at 8.67 %, last year's rest like its
+    # beginning. A quickening fades from 0.60 to 0.25.
     values = {(year, month): 4.0 for year in (2020, 2021, 2022) for month in range(2, 13)}
     own = {(2023, 5): 6.0, (2023, 8): 7.0}
-    rest = 0.7 * 7 + 0.3 * 4 + 0.6 * ((8 * 7 - 5 * 6) / 3 - 7)
+    rest = 0.7 * 7 + 0.3 * 4 + 0.25 * ((8 * 7 - 5 * 6) / 3 - 7)
     row = forecast_of(Series("rate", {**values, **own}, kind="growth"), 2023, 8)
     assert row["method"] == "growth"
     assert row["forecast"] == pytest.approx((8 * 7 + 4 * rest) / 12)
