@@ -51,7 +51,7 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	.venv/bin/pip install --quiet uv
 	.venv/bin/uv pip compile --quiet --upgrade --extra dev --extra scale --generate-hashes --python-version 3.11 \
-		--no-header --no-annotate --output-file requirements.lock pyproject.toml
+		--no-header --no-annotate --no-strip-extras --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
