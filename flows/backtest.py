@@ -34,17 +34,6 @@ RESULTS = {
     "backtest_made": "made",
     "backtest_group_member": "group_member",
 }
-FORECAST_COLUMNS = (
-    "series_id",
-    "year",
-    "origin_month",
-    "actual",
-    "forecast",
-    "low",
-    "high",
-    "target",
-    "probability",
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,9 +73,11 @@ def _backtest(data: Path, out: Path | None, lang: str) -> None:
             raise UsageError(
                 f"{data}:没有可以回测的年份。需要一个完整年度(3—12 月或四个季度齐全),且此前至少有三个完整年度。"
             )
-        print(report(fetch(connection, "score"), fetch(connection, "reliability"), lang=lang))
+        scores, reliability = fetch(connection, "score"), fetch(connection, "reliability")
+    print(report(scores, reliability, lang=lang))
     if out is not None:
-        print(_write_forecasts(forecasts, out))
+        for name, rows in (("forecasts", forecasts), ("scores", scores), ("reliability", reliability)):
+            print(_write(rows, out / f"{name}.csv"))
 
 
 def _load(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
@@ -103,14 +94,13 @@ def _create(connection: DuckDBPyConnection, relations: dict[str, str]) -> None:
         connection.execute(f"create or replace temp table {relation} as {query(f'backtest/{name}')}")
 
 
-def _write_forecasts(forecasts: Sequence[dict[str, Any]], out: Path) -> Path:
-    path = out / "forecasts.csv"
+def _write(rows: Sequence[dict[str, Any]], path: Path) -> Path:
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, FORECAST_COLUMNS)
+            writer = csv.DictWriter(handle, list(rows[0]) if rows else [])
             writer.writeheader()
-            writer.writerows(forecasts)
+            writer.writerows(rows)
     except OSError as error:
         raise CannotOpen(f"{path}:无法写入({error.strerror})。请换一个可写的 --out 目录。") from None
     return path
@@ -119,7 +109,7 @@ def _write_forecasts(forecasts: Sequence[dict[str, Any]], out: Path) -> Path:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m flows.backtest", description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="CSV: series_id, measure, period_end, value …")
-    parser.add_argument("--out", type=Path, help="folder for forecasts.csv")
+    parser.add_argument("--out", type=Path, help="folder for forecasts.csv, scores.csv and reliability.csv")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     return parser.parse_args(arguments)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STEPS = (
     ("year", "table"),
     ("unrest", "view"),
-    ("candidate", "table"),
+    ("moment", "table"),
     ("past", "view"),
     ("coefficient", "table"),
     ("signal", "view"),

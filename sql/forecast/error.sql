@@ -1,4 +1,4 @@
--- one row per candidate whose year-end is known: by how much its forecast missed, as a multiple of the usual
+-- one row per moment whose year-end is known: by how much its forecast missed, as a multiple of the usual
 -- error of its family and month (positive: the year ended higher)
 with point as (
 
@@ -14,7 +14,7 @@ known as (
         year,
         month,
         final
-    from forecast_candidate
+    from forecast_moment
     where final is not null and not is_atypical
 
 )

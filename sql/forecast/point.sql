@@ -1,4 +1,4 @@
--- one row per candidate with history: the expected year-end figure, from its own year up to the month and
+-- one row per moment with history: the expected year-end figure, from its own year up to the month and
 -- earlier years only
 with rate as (
 

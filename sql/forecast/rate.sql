@@ -1,4 +1,4 @@
--- one row per candidate with history: the method, and the rates its formula uses. The method depends on
+-- one row per moment with history: the method, and the rates its formula uses. The method depends on
 -- earlier years alone, never on the year's own figure, so that a better figure never lowers the forecast.
 -- Growth rates are natural logarithms within -1 and 1 (flow) or percentage points (growth).
 with signal as (

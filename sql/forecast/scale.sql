@@ -1,4 +1,4 @@
--- one row per candidate with history: the spread of its series as a multiple of the usual error. The series'
+-- one row per moment with history: the spread of its series as a multiple of the usual error. The series'
 -- own misses in earlier years (March, June, September; newer years count more) are drawn towards 1 as if two
 -- years had missed by the usual error; restless months widen it, and so does a history of fewer than three
 -- years.

@@ -1,8 +1,8 @@
--- one row per candidate with history: its figures and last year's, side by side. `since` opens the last three
+-- one row per moment with history: its figures and last year's, side by side. `since` opens the last three
 -- months, or what of them both years report.
-with candidate as (
+with moment as (
 
-    select * from forecast_candidate
+    select * from forecast_moment
 
 ),
 
@@ -25,11 +25,11 @@ years as (
 joined as (
 
     select
-        candidate.series_id,
-        candidate.year,
-        candidate.month,
-        candidate.family,
-        candidate.actual,
+        moment.series_id,
+        moment.year,
+        moment.month,
+        moment.family,
+        moment.actual,
         past.n_years,
         past.unrest,
         past.is_rising,
@@ -44,11 +44,11 @@ joined as (
         end as since,
         case when month > 1 then years.value[month - 1] end as before_value,
         case when month > 1 then last_year.value[month - 1] end as last_before
-    from candidate
+    from moment
     inner join past using (series_id, year, month)
     inner join years using (series_id, year)
     inner join years as last_year
-        on candidate.series_id = last_year.series_id and past.last_year = last_year.year
+        on moment.series_id = last_year.series_id and past.last_year = last_year.year
 
 )
 

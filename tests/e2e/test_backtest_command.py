@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.backtest import FORECAST_COLUMNS, main
+from flows.backtest import main
 from tests.forecast_series import flow
 
+FORECAST_COLUMNS = "series_id,year,origin_month,actual,forecast,low,high,target,probability"
 HEAD = "series_id,region,name,measure,unit,period_end,value"
 
 
@@ -47,8 +48,13 @@ def test_it_prints_every_measure_beside_the_plain_methods_and_writes_each_foreca
         assert word in done.stdout
     with (tmp_path / "new" / "out" / "forecasts.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
-    assert tuple(rows[0]) == FORECAST_COLUMNS
+    assert ",".join(rows[0]) == FORECAST_COLUMNS
     assert len(rows) == 3 * 4 * 9
+    assert {path.name for path in (tmp_path / "new" / "out").iterdir()} == {
+        "forecasts.csv",
+        "scores.csv",
+        "reliability.csv",
+    }
     assert {row["target"] for row in rows if row["series_id"] == "g"} == {""}
     assert all(float(row["low"]) <= float(row["forecast"]) <= float(row["high"]) for row in rows)
 
