@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows import warehouse
-from flows.report import files, variance_csv
+from flows.report import files, index, variance_csv
 from flows.report.month import Month, months
 from flows.report.reading import read_world
 from flows.settings import Settings
@@ -31,6 +32,7 @@ def report(settings: Settings, context: RunContext) -> Reported:
     written = [
         path for month in months(world, context.as_of) for path in write_month(folder, month, settings.lang)
     ]
+    written.append(files.write(folder / "index.html", index.render(index.found(folder), settings.lang)))
     return Reported(tuple(str(path) for path in written))
 
 
@@ -38,10 +40,11 @@ def write_month(folder: Path, month: Month, lang: str) -> list[Path]:
     """The files of one region and month."""
     from flows.report import brief, page, workbook
 
+    contents: dict[str, Callable[[], bytes]] = {
+        "index.html": lambda: page.render(month, lang),
+        "variance.xlsx": lambda: workbook.render(month, lang),
+        "variance.csv": lambda: variance_csv.render(month),
+        "brief.docx": lambda: brief.render(month),
+    }
     place = folder / month.region / f"{month.period:%Y-%m}"
-    return [
-        files.write(place / "index.html", page.render(month, lang)),
-        files.write(place / "variance.xlsx", workbook.render(month, lang)),
-        files.write(place / "variance.csv", variance_csv.render(month)),
-        files.write(place / "brief.docx", brief.render(month)),
-    ]
+    return [files.write(place / name, render()) for name, render in contents.items()]

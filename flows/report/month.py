@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from flows.report.reading import Row, Rows, World
 from models.words import word
@@ -61,7 +62,20 @@ class Month:
         """The indicator's name in full."""
         known = self.indicator.get(row["indicator"])
         english = known and lang == "en" and known["indicator_name_en"]
-        return str(english or row["indicator_name"] or row["indicator"])
+        name = str(english or row["indicator_name"] or row["indicator"])
+        return (
+            f"{name}（{word('kind.' + row['kind'], lang)}）" if row["target_id"] in self.namesakes else name
+        )
+
+    @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """Targets that share their indicator with another one: their names need the kind beside them."""
+        counts = Counter(row["indicator"] for row in self.variance)
+        return frozenset(row["target_id"] for row in self.variance if counts[row["indicator"]] > 1)
+
+    def is_whole(self, row: Row) -> bool:
+        """Whether the indicator is counted in whole numbers."""
+        return bool(self.indicator.get(row["indicator"], {}).get("whole_number"))
 
     def evidence(self, row: Row) -> Row:
         """The judged row with every input it was made from."""

@@ -84,6 +84,7 @@ def target(month: Month, row: Row) -> dict[str, Any]:
     known = _picked(row, SHOWN) | _picked(month.target.get(key, {}), BOOK)
     known |= {
         "name": [month.indicator_name(row, each) for each in LANGUAGES],
+        "whole": month.is_whole(row),
         "direction": month.indicator.get(row["indicator"], {}).get("direction"),
         "definition": month.indicator.get(row["indicator"], {}).get("definition"),
         "explain": [explain(month.evidence(row), each) for each in LANGUAGES],
@@ -101,7 +102,7 @@ def target(month: Month, row: Row) -> dict[str, Any]:
             for ack in month.acknowledgements.get(key, ())
         ],
     }
-    return {name: value for name, value in known.items() if value not in (None, [], "")}
+    return {name: value for name, value in known.items() if value not in (None, [], "", False)}
 
 
 ACKNOWLEDGED = ("author", "measures_taken", "due_on", "recorded_at")

@@ -30,6 +30,7 @@ const month = (iso) => {
   return lang === "zh" ? `${y}年${m}月` : `${MONTHS[m - 1]} ${y}`;
 };
 const shortMonth = (iso) => (lang === "zh" ? `${parts(iso)[1]}月` : MONTHS[parts(iso)[1] - 1]);
+const shortDay = (iso) => (lang === "zh" ? `${parts(iso)[1]}月${parts(iso)[2]}日` : `${parts(iso)[2]} ${MONTHS[parts(iso)[1] - 1]}`);
 const stretch = (iso, basis) => {
   if (!iso) return MISSING;
   const m = parts(iso)[1];
@@ -37,3 +38,5 @@ const stretch = (iso, basis) => {
   if (basis === "ytd") return m === 12 ? "全年" : m === 1 ? "1月" : `1—${m}月`;
   return basis === "quarter" ? `${Math.ceil(m / 3)}季度` : basis === "point" ? `${m}月末` : `${m}月`;
 };
+// Counts are whole: nobody expects 17.3 enterprises.
+const placesOf = (t) => (t.whole ? 0 : 1);

@@ -36,7 +36,7 @@ const drawPanel = () => {
     el("div", { class: "bar" }, button(`‹ ${word("panel.previous")}`, () => neighbour(-1)), button(`${word("panel.next")} ›`, () => neighbour(1)), el("span", { class: "grow" }), button(word("page.print"), () => window.print()), button(`${word("panel.close")} ✕`, closePanel, "close")),
     DATA.simulated ? el("div", { class: "band", role: "note" }, word("simulated.long")) : null,
     el("h2", { id: "panel-title" }, nameOf(t), " ", simulatedChip()),
-    el("p", { class: "states" }, pill(t.status), stateChip(t), t.outlook && t.outlook !== "unknown" ? el("span", { class: `outlook o-${t.outlook}` }, `${word("column.outlook")}${lang === "zh" ? "：" : ": "}${word(`outlook.${t.outlook}`)}${isNumber(t.probability) ? ` ${number(t.probability * 100, 0)}%` : ""}`) : null, t.status_since && t.periods_in_status > 1 ? el("small", {}, word("panel.since", { month: month(t.status_since), count: t.periods_in_status })) : null),
+    el("p", { class: "states" }, pill(t.status), stateChip(t), t.outlook && t.outlook !== "unknown" ? el("span", { class: `outlook o-${t.outlook}` }, `${word("column.outlook")}${lang === "zh" ? "：" : ": "}${word(`outlook.${t.outlook}`)}${isNumber(t.probability) ? ` ${chance(t.probability)}` : ""}`) : null, t.status_since && t.periods_in_status > 1 ? el("small", {}, word("panel.since", { month: month(t.status_since), count: t.periods_in_status })) : null),
     keyFigures(t),
     t.explain?.some(Boolean) ? el("div", { class: "explain" }, inLang(t.explain).split("\n").filter(Boolean).map((line) => el("p", {}, line))) : null,
     hasChart ? [drawing, el("details", {}, el("summary", {}, word("page.as_table")), chartTable(t))] : null,
@@ -46,6 +46,7 @@ const drawPanel = () => {
   dialog.scrollTop = 0;
   if (hasChart) chart = drawChart(drawing, t);
 };
+const chance = (p) => (p > 0 && p < 0.01 ? "<1%" : p < 1 && p > 0.99 ? ">99%" : `${number(p * 100, 0)}%`);
 const keyFigures = (t) => {
   if (t.kind === "stage" || t.kind === "no_target" || t.kind === "external") return null;
   const box = (label, value, css = "") => el("div", { class: `box ${css}` }, el("span", {}, label), el("strong", {}, value));
@@ -54,15 +55,16 @@ const keyFigures = (t) => {
     box(word("column.difference"), isNumber(differenceOf(t)) ? (isRate(t.unit) ? points(differenceOf(t)) : signed(differenceOf(t)) + (t.unit || "")) : MISSING, goodness(t)),
     box(word("column.target"), targetCell(t)), isNumber(t.required) && t.required > 0 ? box(word("column.required"), quantity(t.required, t.unit)) : null,
     isNumber(t.required_growth) && t.status !== "achieved" ? box(word("column.required_growth"), `${number(t.required_growth, 1)}%`) : null,
-    isNumber(t.forecast) ? box(word("column.forecast"), `${quantity(t.forecast, t.unit, 1)}`) : null);
+    isNumber(t.forecast) ? box(word("column.forecast"), quantity(t.forecast, t.unit, placesOf(t))) : null);
 };
 const measuresOf = (t) => (t.acks ? el("div", { class: "measures" }, el("h3", {}, word("panel.measures")), el("ul", {}, t.acks.map((a) => el("li", {}, el("p", {}, a.measures_taken || MISSING), el("small", {}, `${a.author || ""} ${day(a.recorded_at)}${a.due_on ? ` · ${word("panel.due", { date: day(a.due_on) })}` : ""}`))))) : null);
 const factsOf = (t) => el("div", {}, el("h3", {}, word("panel.facts")), el("dl", { class: "facts" },
   fact(word("column.printed"), `${t.printed || MISSING}（${word(`section.${t.section}`)}${t.paragraph ? word("panel.paragraph", { paragraph: t.paragraph }) : ""}）`),
   fact(word("column.responsible_office"), [office(t.responsible_office), (t.co_responsible || "").split("|").filter(Boolean).map((o) => `、${office(o)}`)]), fact(word("column.leader"), office(t.leader)), fact(word("column.reporting_office"), office(t.reporting_office)),
   fact(word("column.kind"), `${word(`kind.${t.kind}`)} · ${word(`basis.${t.basis}`)}${t.nature ? ` · ${word(`key.${t.nature}`)}` : ""}${t.modality ? ` · ${t.modality}` : ""}`), fact(word("column.stretch"), t.stretch),
-  fact(word("column.shares"), isNumber(t.linear_share) ? word("panel.shares", { linear: number(t.linear_share * 100, 1), schedule: isNumber(t.schedule_share) ? `${number(t.schedule_share * 100, 1)}%` : MISSING, basis: t.schedule_basis ? word(`schedule_basis.${t.schedule_basis}`) : MISSING }) : null),
-  fact(word("column.forecast"), isNumber(t.forecast) && isNumber(t.forecast_low) ? word("panel.interval", { value: quantity(t.forecast, t.unit, 1), low: number(t.forecast_low, 1), high: number(t.forecast_high, 1) }) : null),
+  fact(word("column.shares"), isNumber(t.schedule_share) ? word("panel.shares", { linear: number(t.linear_share * 100, 1), schedule: `${number(t.schedule_share * 100, 1)}%`, basis: t.schedule_basis ? word(`schedule_basis.${t.schedule_basis}`) : MISSING }) : null),
+  fact(word("column.forecast"), isNumber(t.forecast) && isNumber(t.forecast_low) ? word("panel.interval", { value: quantity(t.forecast, t.unit, placesOf(t)), low: number(t.forecast_low, placesOf(t)), high: number(t.forecast_high, placesOf(t)) }) : null),
+  fact(word("column.judged"), [t.year_end_only ? word("panel.year_end_only") : "", t.lumpy ? word("panel.lumpy") : ""].filter(Boolean).join(" ")),
   fact(word("column.rule_set"), t.rule_set), fact(word("column.provenance"), t.provenance ? `${word(`provenance.${t.provenance}`)} · ${word(`finality.${t.finality}`)}` : null),
   fact(word("column.source"), t.source_file ? [el("span", { class: "file" }, t.source_file), place(t.source_sheet, t.source_row)] : null),
   fact(word("column.final_period"), month(t.final_period)), fact(word("column.definition"), t.definition), fact(word("column.note"), t.note), fact(word("column.target_id"), el("code", {}, t.target_id))));

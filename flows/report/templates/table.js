@@ -37,13 +37,13 @@ const unit = (t) => el("small", { class: "unit" }, t.unit === "节点" ? "" : t.
 const amount = (t, value, bound) => (isNumber(value) ? [figure(value, bound), " ", unit(t)] : el("span", { class: "quiet" }, MISSING));
 const COMPARED = { ">=": "≥", "<=": "≤", "~=": "≈" };
 const targetCell = (t) => {
-  if (t.kind === "stage" || !isNumber(t.target_value)) return el("span", { class: "printed" }, t.printed || MISSING);
+  if (t.kind === "stage" || !isNumber(t.target_value)) return el("span", { class: "printed", title: t.printed }, t.printed || MISSING);
   const high = isNumber(t.value_high) ? `–${number(t.value_high)}` : "";
   return [`${COMPARED[t.comparator] || ""}${number(t.target_value)}${high} `, unit(t)];
 };
 const outlookCell = (t) => {
   if (t.outlook === "unknown" || !t.outlook) return el("span", { class: "quiet" }, MISSING);
-  const end = isNumber(t.forecast) && t.status !== "achieved" ? el("small", {}, `${word("page.forecast_short")} ${number(t.forecast, 1)}`) : null;
+  const end = isNumber(t.forecast) && t.status !== "achieved" ? el("small", {}, `${word("page.forecast_short")} ${number(t.forecast, placesOf(t))}`) : null;
   return [el("span", { class: `outlook o-${t.outlook}` }, word(`outlook.${t.outlook}`)), end];
 };
 const rowOf = (t) => {
@@ -56,7 +56,7 @@ const rowOf = (t) => {
     cell("period", stretch(t.period_end, t.basis)),
     cell("target", targetCell(t), "num"),
     cell("plan", t.kind === "stage" ? el("span", { class: "quiet" }, MISSING) : amount(t, planOf(t)), "num pl"),
-    cell("actual", t.kind === "stage" ? el("span", { class: "quiet" }, MISSING) : amount(t, t.actual, t.actual_bound), "num ac"),
+    cell("actual", t.kind === "stage" ? stageText(t) : amount(t, t.actual, t.actual_bound), "num ac"),
     cell("difference", differenceText(t), `num d ${goodness(t)}`),
     cell("gap_points", [el("span", { class: `value ${goodness(t)}` }, isNumber(t.gap_points) ? signed(t.gap_points, 1) : MISSING), gapBar(t)], "num bar"),
     cell("progress", progressBar(t), "num bar"),
@@ -64,6 +64,7 @@ const rowOf = (t) => {
     cell("outlook", outlookCell(t)),
     cell("trend", sparkline(t)));
 };
+const stageText = (t) => (isNumber(t.actual) && t.target_value > 1 ? word("page.stages_done", { done: number(t.actual), all: number(t.target_value) }) : isNumber(t.actual) ? word(t.status === "achieved" ? "page.finished" : "page.unfinished") : el("span", { class: "quiet" }, MISSING));
 const differenceText = (t) => {
   if (t.kind === "stage") return isNumber(t.gap) && t.gap !== 0 ? word("page.days", { days: signed(t.gap, 0) }) : MISSING;
   const value = differenceOf(t);

@@ -25,7 +25,7 @@ const summaryView = () => {
       el("span", { class: "count" }, now.get(s) || 0), el("span", { class: "label" }, el("span", { class: "mark", "aria-hidden": "true" }, DATA.marks[s]), " ", word(`status.${s}`)),
       el("span", { class: "delta" }, DATA.previous ? word("page.since_last", { delta: delta === 0 ? "±0" : signed(delta) }) : " "));
   });
-  return el("section", { id: "summary", "aria-labelledby": "summary-title" }, el("h2", { id: "summary-title" }, word("page.summary", { total }), " ", simulatedChip()), el("p", { class: "judgement" }, judgement(now, total)), bar, el("div", { class: "tiles", role: "group", "aria-label": word("page.filter_status") }, tiles), trendView());
+  return el("section", { id: "summary", "aria-labelledby": "summary-title" }, el("h2", { id: "summary-title" }, word("page.summary", { total }), " ", simulatedChip()), el("p", { class: "judgement" }, judgement(now, total)), bar, el("div", { class: "tiles", role: "group", "aria-label": word("page.filter_status") }, tiles), el("div", { class: "overview" }, trendView(), worstView()));
 };
 const judgement = (now, total) => {
   const count = (...names) => names.reduce((sum, s) => sum + (now.get(s) || 0), 0);
@@ -34,10 +34,16 @@ const judgement = (now, total) => {
   const text = word("page.judgement", { total, judged, good: count("achieved", "on_schedule"), slightly: count("slightly_behind"), bad: count("behind", "missed") });
   return late ? `${text}${lang === "zh" ? "" : " "}${word("page.judgement_late", { late })}` : text;
 };
+const worstView = () => {
+  const worst = sortedBySeverity(DATA.targets.filter((t) => ["behind", "missed", "slightly_behind"].includes(t.status))).slice(0, 6);
+  if (!worst.length) return null;
+  const line = (t, i) => el("li", {}, el("span", { class: "rank" }, i + 1), go(t.target_id), el("span", { class: "what" }, pill(t.status), " ", el("span", { class: `value ${goodness(t)}` }, t.kind === "stage" ? differenceText(t) : points(t.gap_points))), el("small", {}, `${office(t.responsible_office)}${t.periods_in_status > 1 ? ` · ${word("panel.since", { month: month(t.status_since), count: t.periods_in_status })}` : ""}`));
+  return el("div", { class: "worst" }, el("h3", {}, word("page.worst"), " ", simulatedChip()), el("ol", {}, worst.map(line)));
+};
 const trendView = () => {
   if (DATA.trend.length < 2) return null;
   const used = DATA.statuses.filter((s) => DATA.trend.some(([, c]) => c[s]));
-  const columns = DATA.trend.slice(-12).map(([asOf, c]) => el("div", { class: "month" }, el("div", { class: "stack" }, used.filter((s) => c[s]).map((s) => el("i", { class: `s-${s}`, title: `${word(`status.${s}`)} ${c[s]}`, style: { "flex-grow": c[s] } }, c[s]))), el("span", {}, shortMonth(asOf))));
+  const columns = DATA.trend.slice(-12).map(([asOf, c]) => el("div", { class: "month" }, el("div", { class: "stack" }, used.filter((s) => c[s]).map((s) => el("i", { class: `s-${s}`, title: `${word(`status.${s}`)} ${c[s]}`, style: { "flex-grow": c[s] } }, c[s]))), el("span", {}, shortDay(asOf))));
   const rows = DATA.trend.map(([asOf, c]) => [day(asOf), ...used.map((s) => c[s] || 0)]);
   return el("div", { class: "trend" }, el("h3", {}, word("page.trend"), " ", simulatedChip()), el("div", { class: "columns", "aria-hidden": "true" }, columns),
     el("details", {}, el("summary", {}, word("page.as_table")), plainTable(word("page.trend"), [word("column.as_of"), ...used.map((s) => word(`status.${s}`))], rows)));
@@ -81,18 +87,29 @@ const milestonesView = () => {
   if (!stages.length) return null;
   const yearStart = Date.UTC(DATA.year, 0, 1), yearLength = Date.UTC(DATA.year + 1, 0, 1) - yearStart;
   const at = (iso) => Math.max(0, Math.min(100, ((Date.parse(iso.slice(0, 10)) - yearStart) / yearLength) * 100));
-  const track = (t) => el("div", { class: "track" },
-    el("b", { class: "now", style: { left: `${at(DATA.as_of)}%` }, "aria-hidden": "true" }),
-    el("ol", {}, (t.schedule || []).map(([date, , name], i) => {
-      const done = isNumber(t.actual) ? i < t.actual : t.status === "achieved", passed = date <= DATA.as_of;
-      return el("li", { class: done ? "done" : passed ? "due" : "ahead", style: { left: `${at(date)}%` }, title: `${day(date)} ${name || ""}` }, el("span", { class: "dot", "aria-hidden": "true" }), el("span", { class: "stage" }, name || ""), el("small", {}, day(date)));
-    })));
-  const row = (t) => el("li", { class: "milestone" }, el("div", { class: "who" }, go(t.target_id), pill(t.status), el("small", {}, office(t.responsible_office))), t.schedule ? track(t) : el("p", { class: "quiet" }, word("page.no_dates")));
+  const label = (date, name) => [el("span", { class: "stage" }, name || ""), el("small", {}, shortDay(date))];
+  const point = (css, date, name) => el("li", { class: css + (at(date) > 92 ? " edge" : ""), style: { left: `${at(date)}%` } }, el("span", { class: "dot", "aria-hidden": "true" }), label(date, name));
+  const planned = (t) => {
+    let before = 0;
+    return (t.schedule || []).map(([date, value, name]) => {
+      before += value;
+      const done = isNumber(t.actual) && before <= t.actual, passed = date <= DATA.as_of;
+      return point(done ? "done" : passed ? "due" : "ahead", date, name);
+    });
+  };
+  const finished = (t) => {
+    const first = (t.history || []).find((h) => h[1] === "achieved");
+    if (first && !t.schedule) return point("done full", first[0], word("page.finished"));
+    return t.schedule || !t.final_period ? null : point(t.status === "missed" ? "due" : "ahead", t.final_period, word("page.by_year_end"));
+  };
+  const track = (t) => el("div", { class: "track" }, el("b", { class: "now", style: { left: `${at(DATA.as_of)}%` }, "aria-hidden": "true" }), el("ol", {}, planned(t), finished(t)));
+  const row = (t) => el("li", { class: "milestone" }, el("div", { class: "who" }, go(t.target_id), pill(t.status), el("small", {}, office(t.responsible_office))), track(t));
   const months = el("div", { class: "scale", "aria-hidden": "true" }, [...Array(12).keys()].map((m) => el("span", {}, shortMonth(`${DATA.year}-${String(m + 1).padStart(2, "0")}-01`))));
-  const dated = stages.filter((t) => t.schedule), undated = stages.filter((t) => !t.schedule);
-  return section("milestones", word("page.milestones"), dated.length ? [hint(word("page.milestones_hint")), months, el("ul", { class: "milestones" }, dated.map(row))] : null,
-    undated.length ? [el("h3", {}, word("page.undated"), " ", el("span", { class: "n" }, undated.length)), el("ul", { class: "undated" }, undated.map((t) => el("li", {}, go(t.target_id), " ", pill(t.status), el("small", {}, ` ${office(t.responsible_office)}`))))] : null);
+  const done = stages.filter((t) => t.status === "achieved"), open = sortedBySeverity(stages.filter((t) => t.status !== "achieved"));
+  const block = (title, rows) => (rows.length ? [el("h3", {}, title, " ", el("span", { class: "n" }, rows.length)), el("ul", { class: "milestones" }, rows.map(row))] : null);
+  return section("milestones", word("page.milestones"), hint(word("page.milestones_hint")), months, block(word("page.milestones_open"), open), block(word("page.milestones_done"), done));
 };
+const sortedBySeverity = (targets) => [...targets].sort((a, b) => STATUS_ORDER.get(a.status) - STATUS_ORDER.get(b.status) || (b.severity || 0) - (a.severity || 0) || reportOrder.get(a) - reportOrder.get(b));
 const rulesView = () => {
   const sets = [...new Set(DATA.rules.map((r) => r.rule_set))];
   const used = (set) => DATA.targets.filter((t) => t.rule_set === set).length;
