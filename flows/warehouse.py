@@ -6,6 +6,7 @@ can say who holds it, and every stage opens and closes its own connection to the
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SCHEMA_VERSION = 1
+DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG}
 
 
 @contextmanager
@@ -128,6 +130,8 @@ def _explained(path: Path) -> Iterator[None]:
             raise
         raise DiskError(_disk_message(path, str(cause))) from error
     except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            raise  # a missing file of our own is a bug, not the user's disk
         raise DiskError(
             f"磁盘操作失败：{error}。请检查磁盘空间与权限后重新运行，已提交的数据不受影响。"
         ) from error
