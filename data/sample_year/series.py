@@ -13,7 +13,7 @@ from decimal import Decimal
 from story import HISTORY, HUNDRED, YEAR, Curve, Figure, Story
 
 # How much faster current prices rose than constant ones: what parts level and real growth of GDP.
-DEFLATOR = {2021: Decimal("0.8"), 2022: Decimal("0.7"), 2023: Decimal("-0.4"), 2024: Decimal("0.2")}
+DEFLATOR = {2022: Decimal("0.7"), 2023: Decimal("-0.4"), 2024: Decimal("0.2")}
 LEVEL_UNITS = {"resident_income": "元", "park_tax_per_mu": "万元/亩"}  # all others: 亿元
 
 
@@ -38,13 +38,14 @@ def between(points: Curve, month: int) -> Decimal:
 
 
 def year_curve(story: Story, total: Decimal) -> Curve:
-    """A past year's cumulative figures: the season with a little noise, never falling."""
+    """A past year's cumulative figures: its season, some years earlier and some later, never falling."""
+    tilt = story.jitter("0.08")
     curve: Curve = {}
     floor = Decimal(0)
     for month in story.months:
         share = story.season[month]
-        wobble = story.jitter("0.02") * share * (1 - share)
-        floor = max(floor, story.rounded(total * (share + wobble)))
+        moved = share + (tilt + story.jitter("0.02")) * share * (1 - share)
+        floor = max(floor, story.rounded(total * moved))
         curve[month] = floor if month < 12 else story.rounded(total)
     return curve
 
@@ -75,7 +76,7 @@ def rates(story: Story) -> Curve:
 
 def _told_as_nominal_growth(story: Story) -> list[Figure]:
     """Levels and growth reproduce each other: 2024 is last year's level times the told growth."""
-    levels = _level_history(story, {})
+    levels = _nominal_history(story)
     growths = {year: _growth(story, levels[year], levels[year - 1]) for year in HISTORY}
     growths[YEAR] = rates(story)
     levels[YEAR] = {
@@ -93,22 +94,19 @@ def _told_as_nominal_growth(story: Story) -> list[Figure]:
     ]
 
 
-def _level_history(story: Story, deflator: dict[int, Decimal]) -> dict[int, Curve]:
-    """Levels of 2020–2023, from 2023 backwards through the yearly growth, plus prices for a real one."""
+def _nominal_history(story: Story) -> dict[int, Curve]:
+    """Levels of 2020–2023, from 2023 backwards through the yearly growth."""
     totals = {2023: Decimal(story.row["base_2023"])}
     for year in (2023, 2022, 2021):
-        totals[year - 1] = totals[year] / (1 + (_yearly(story, year) + deflator.get(year, 0)) / HUNDRED)
+        totals[year - 1] = totals[year] / (1 + _yearly(story, year) / HUNDRED)
     return {year: _level_curve(story, totals[year]) for year in sorted(totals)}
 
 
 def _level_curve(story: Story, total: Decimal) -> Curve:
-    """A year along its season with so little noise that growth between two years stays smooth."""
-    return {
-        m: _rounded_level(
-            story, total * story.season[m] * (1 + story.jitter("0.006") * (1 - story.season[m]))
-        )
-        for m in story.months
-    }
+    """A year along its season, a little earlier or later than others: growth moves as it does in fact."""
+    tilt = story.jitter("0.015")
+    shares = {m: story.season[m] * (1 + tilt * (1 - story.season[m])) for m in story.months}
+    return {m: _rounded_level(story, total * share) for m, share in shares.items()}
 
 
 def _growth(story: Story, own: Curve, before: Curve) -> Curve:
@@ -132,13 +130,21 @@ def _told_as_rate(story: Story) -> list[Figure]:
 
 
 def _real_levels(story: Story, growths: dict[int, Curve]) -> list[Figure]:
-    curves = _level_history(story, DEFLATOR)
+    """Levels at current prices around that of 2023: each year grows by its real growth and its prices."""
+    curves = {2023: _level_curve(story, Decimal(story.row["base_2023"]))}
+    for year in (2023, 2022):
+        curves[year - 1] = {
+            m: _rounded_level(story, level / _factor(growths, year, m)) for m, level in curves[year].items()
+        }
     curves[YEAR] = {
-        m: _rounded_level(story, curves[YEAR - 1][m] * (1 + (growths[YEAR][m] + DEFLATOR[YEAR]) / HUNDRED))
-        for m in story.months
+        m: _rounded_level(story, level * _factor(growths, YEAR, m)) for m, level in curves[2023].items()
     }
     years = (*HISTORY, YEAR)
     return [_level(story, year, m, value) for year in years for m, value in curves[year].items()]
+
+
+def _factor(growths: dict[int, Curve], year: int, month: int) -> Decimal:
+    return 1 + (growths[year][month] + DEFLATOR[year]) / HUNDRED
 
 
 def _told_as_points(story: Story) -> list[Figure]:
