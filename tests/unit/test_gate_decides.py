@@ -29,6 +29,11 @@ def test_a_missing_value_fails_with_the_label_of_its_row() -> None:
     assert gate.run(rows, [gate.not_null("missing", "value")]) == [Failure("missing", 11)]
 
 
+def test_a_failure_carries_the_plain_label_of_a_named_index() -> None:
+    rows = frame(value=[None]).rename_axis(index="row_id")
+    assert gate.run(rows, [gate.not_null("missing", "value")]) == [Failure("missing", 10)]
+
+
 def test_evidence_must_be_empty() -> None:
     rows = frame(offence=[None, "two values", None])
     assert gate.run(rows, [gate.is_null("conflict", "offence")]) == [Failure("conflict", 11)]
@@ -53,6 +58,18 @@ def test_an_upper_bound_is_compared_in_decimals(value: str, passes: bool) -> Non
     rows = frame(value=[Decimal(value)], high=[Decimal("0.3")])
     failures = gate.run(rows, [gate.at_most("high", "value", "high")])
     assert failures == ([] if passes else [Failure("high", 10)])
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"),
+    [(0.39, False, True), (0.4, True, True), (0.41, True, False)],
+    ids=["below", "at", "above"],
+)
+def test_measurements_are_compared_as_floats(value: float, low: bool, high: bool) -> None:
+    rows = pd.DataFrame({"distance": [value, None]}, index=[10, 11])
+    suite = [gate.at_least("low", "distance", 0.4), gate.at_most("high", "distance", 0.4)]
+    expected = [Failure(rule, 10) for rule, passes in (("low", low), ("high", high)) if not passes]
+    assert gate.run(rows, suite) == expected
 
 
 def test_a_missing_bound_or_value_is_not_a_broken_bound() -> None:

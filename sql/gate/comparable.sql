@@ -1,0 +1,51 @@
+-- one row per candidate with something to compare: how many powers of ten (or points of growth) it lies from
+-- the closest figure of its own past, and how far those lie apart; its own delivery answers where there is no
+-- past. A slip of the unit takes a whole file along, so there its own delivery counts by the middle one.
+with pairs as (
+    select *, log10(nullif(abs(other_pace), 0)) as magnitude from comparison
+),
+
+summed as (
+    select
+        row_id,
+        any_value(measure) as measure,
+        any_value(bound) as bound,
+        count(power) filter (is_earlier) as known,
+        arg_min(power, abs(power)) filter (is_earlier) as past_power,
+        quantile_disc(abs(power), 0.5) filter (not is_earlier) * sign(sum(power) filter (not is_earlier)) as own_middle,
+        min(abs(power)) filter (not is_earlier) as own_power,
+        max(magnitude) - min(magnitude) as power_range,
+        max(magnitude) filter (is_earlier) - min(magnitude) filter (is_earlier) as past_power_range,
+        bool_or(other = 0) as has_zero,
+        coalesce(min(difference) filter (is_earlier), min(difference)) as difference,
+        arg_min(other, remoteness) as like_value,
+        arg_min(other_end, remoteness) as like_end,
+        count(*) as comparables,
+        coalesce(max(other) filter (is_earlier) - min(other) filter (is_earlier), max(other) - min(other))::double
+            as value_range,
+        min(other) filter (is_earlier) as past_low,
+        max(other) filter (is_earlier) as past_high
+    from pairs
+    group by row_id
+)
+
+select
+    row_id,
+    past_low,
+    past_high,
+    like_value,
+    like_end,
+    if(measure in ('total', 'level'), if(known > 0, past_power, own_middle), null) as slip_power,
+    case
+        when bound <> '' or measure in ('growth', 'rank', 'stage') or has_zero then null
+        when coalesce(abs(past_power), own_power) > coalesce(past_power_range, power_range) / 2
+            then coalesce(abs(past_power), own_power)
+    end as jump_power,
+    if(bound = '' and measure = 'growth' and comparables >= 3 and difference > 2 * value_range, difference, null)
+        as growth_step,
+    case
+        when bound <> '' or measure <> 'growth' then null
+        when comparables >= 3 and difference > 5 * value_range then difference
+    end as growth_jump,
+    if(bound = '' and measure = 'growth' and comparables < 3, difference, null) as growth_jump_unproven
+from summed

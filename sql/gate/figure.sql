@@ -1,0 +1,43 @@
+-- one row per figure of a candidate row or of an earlier delivery: its series and month as whole numbers
+with deliveries as (
+    select * from place
+),
+
+figures as (
+    select
+        row_id, delivery_id, region, indicator, measure, basis, period_end, value, bound, rounding_step,
+        source_sheet, source_row, source_column
+    from candidate
+    union all by name
+    select
+        delivery_id, region, indicator, measure, basis, period_end, value, bound,
+        power(10, -length(rtrim(split_part(value::varchar, '.', 2), '0'))) as rounding_step
+    from past
+)
+
+select
+    figures.row_id,
+    deliveries.place,
+    figures.delivery_id,
+    figures.region,
+    figures.indicator,
+    figures.measure,
+    figures.basis,
+    dense_rank() over (order by region, indicator, measure, basis) as series,
+    dense_rank() over (order by region, indicator) as family,
+    year(period_end) * 12 + month(period_end) as months,
+    month(period_end) as month_of_year,
+    figures.period_end,
+    figures.value,
+    coalesce(figures.bound, '') as bound,
+    figures.rounding_step,
+    count(distinct (value, coalesce(bound, ''))) over same_key as values_of_key,
+    row_number() over (
+        partition by deliveries.place, region, indicator, measure, basis, period_end, value, bound
+        order by source_sheet, source_row, source_column, row_id
+    ) as copy_number
+from figures
+inner join deliveries on deliveries.delivery_id = figures.delivery_id
+window same_key as (
+    partition by deliveries.place, region, indicator, measure, basis, period_end
+)

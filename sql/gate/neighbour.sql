@@ -1,0 +1,40 @@
+-- one row per cumulative candidate: the figure before it in its year, and an earlier delivery's figure after it
+with figures as (
+    select * from standing_figure
+    where bound = '' and basis = 'ytd' and measure = 'total'
+),
+
+candidates as (
+    select figure.*
+    from figure
+    inner join focus on focus.row_id = figure.row_id
+    where figure.bound = '' and figure.basis = 'ytd' and figure.measure = 'total'
+),
+
+pairs as (
+    select
+        candidates.row_id,
+        figures.value,
+        figures.period_end,
+        figures.months - candidates.months as months_apart,
+        figures.place,
+        figures.place < candidates.place as is_earlier
+    from candidates
+    inner join figures
+        on figures.series = candidates.series
+        and year(figures.period_end) = year(candidates.period_end)
+        and figures.months <> candidates.months
+        and (
+            figures.place < candidates.place and figures.stands
+            or figures.place = candidates.place and figures.stands_early
+        )
+)
+
+select
+    row_id,
+    arg_max(value, months_apart * 100000000 + place) filter (months_apart < 0) as previous_value,
+    arg_max(period_end, months_apart * 100000000 + place) filter (months_apart < 0) as previous_end,
+    arg_min(value, months_apart * 100000000 - place) filter (months_apart > 0 and is_earlier) as next_value,
+    arg_min(period_end, months_apart * 100000000 - place) filter (months_apart > 0 and is_earlier) as next_end
+from pairs
+group by row_id

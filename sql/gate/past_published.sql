@@ -1,0 +1,14 @@
+-- one row per published figure of any vintage, for a check that has no warehouse open
+select
+    vintage.delivery_id,
+    vintage.received,
+    delivery.sha256,
+    vintage.region,
+    vintage.indicator,
+    vintage.measure,
+    vintage.basis,
+    vintage.period_end,
+    vintage.value::varchar as value,
+    vintage.bound
+from observation_vintage as vintage
+inner join delivery on delivery.delivery_id = vintage.delivery_id
