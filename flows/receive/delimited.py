@@ -28,7 +28,7 @@ def read_text(text: str, limits: Limits) -> Sheet | Fault:
                 return too_many_rows(limits.rows)
     except csv.Error as error:
         return _bad_quotes(len(rows) + 1, str(error))
-    return Sheet("", rows, is_ragged=True)
+    return Sheet("", rows, is_ragged=True, ends_abruptly=not text.endswith(("\n", "\r")))
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -50,6 +50,18 @@ class Desk:
             self._regions[text] = self._find_region(text.strip())
         return self._regions[text]
 
+    def region_beside(self, text: str, *names: str) -> str | Fault:
+        """The region of a cell, or the one before the colon of a name: 中国:M2 is about the country."""
+        named = next((code for name in names if (code := self._prefix(name))), "")
+        found = self.region_of(text) if text or not named else named
+        if named and isinstance(found, str) and found != named:
+            return _two_regions(text)
+        return found
+
+    def _prefix(self, name: str) -> str:
+        region, colon, _ = name.partition(":")
+        return (self.lexicon.region_named(region) or "") if colon else ""
+
     def _find_region(self, text: str) -> str | Fault:
         if not text:
             return self.region or no_region()
@@ -161,6 +173,10 @@ def no_region() -> Fault:
 def _unknown_region(text: str, near: str) -> Fault:
     hint = f"最接近的名称：{near}。" if near else ""
     return Fault("unknown_region", f"地区“{text}”不在地区台账中。", hint + "请改用台账中的全称或六位代码。")
+
+
+def _two_regions(text: str) -> Fault:
+    return Fault("contradiction", f"名称里的地区与“{text}”矛盾。", "请核对后只写一处。")
 
 
 def _bad_period(text: str) -> Fault:

@@ -204,7 +204,7 @@ class GridReader:
         text = side.region or heading.region or self.grid.context.region
         if not text and self.national:
             return self.national
-        return self.desk.region_of(text)
+        return self.desk.region_beside(text, side.label.name, heading.label.name)
 
     def _find_series(self, side: Side, column: int, heading: Heading) -> Series | Fault:
         key = (side.text, side.unit, side.parent, column)

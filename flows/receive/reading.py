@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from flows.books import Books
+from flows.receive.cut_off import set_apart
 from flows.receive.decoding import Decoded, decode
 from flows.receive.delimited import read_text
 from flows.receive.desk import Desk
@@ -66,6 +67,8 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
         desk.findings.add(Fault("empty_file", "文件是空的，没有一格有内容。", "请核对后重新报送。"))
     elif not desk.cells_read and not desk.findings.problems:
         desk.findings.add(Fault("no_figures", "表格能读，但一个数也没有填。", "请填好后重新报送。"))
+    if opened.sheets and opened.sheets[-1].ends_abruptly:
+        _set_apart_last(opened.sheets[-1], desk)
     return Reading(
         file=desk.findings.file,
         layout="+".join(dict.fromkeys(name for name in layouts if name)),
@@ -78,6 +81,13 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
         periods=tuple(sorted(desk.period_ends)),
         units=tuple(desk.units),
     )
+
+
+def _set_apart_last(sheet: Sheet, desk: Desk) -> None:
+    kept, problem = set_apart(desk.candidates, len(sheet.rows), sheet.rows[-1][-1] if sheet.rows[-1] else "")
+    if problem is not None:
+        desk.candidates = list(kept)
+        desk.findings.problems.append(problem)
 
 
 def read_sheet(sheet: Sheet, desk: Desk) -> str:

@@ -19,6 +19,7 @@ class Sheet:
     name: str
     rows: Sequence[Row]
     is_ragged: bool = True
+    ends_abruptly: bool = False  # a text without a line break at its end
 
     def cell(self, row: int, column: int) -> str:
         """The stripped text at 0-based (row, column), "" beyond the edge."""

@@ -172,7 +172,9 @@ def test_units_in_their_own_column_and_titles_period(tmp_path: Path) -> None:
 
 
 def test_regions_under_indicators_with_the_period_in_the_title(tmp_path: Path) -> None:
-    text = "2024年前三季度各地主要指标\n地区,地区生产总值,,出口总值增速(%)\n,总量(亿元),增速(%),\n北京市,1,2,3\n"
+    text = (
+        "2024年前三季度各地主要指标\n地区,地区生产总值,,出口总值增速(%)\n,总量(亿元),增速(%),\n北京市,1,2,3\n"
+    )
     reading = read_text(tmp_path, text)
     assert figures(reading) == [
         "110000 gdp total ytd 2024-09 1亿元 @4B",
@@ -258,7 +260,7 @@ VENDOR = """指标名称,中国:社会消费品零售总额:累计值,中国:社
 
 
 def test_a_vendors_sheet_with_rows_of_description(tmp_path: Path) -> None:
-    reading = read_text(tmp_path, VENDOR, of=side("100000"))
+    reading = read_text(tmp_path, VENDOR.replace("国内生产总值", "中国:国内生产总值"))
     assert figures(reading) == [
         "100000 retail total ytd 2024-03 120327亿元 @5B",
         "100000 retail growth month 2024-03 3.1% @5C",
@@ -266,6 +268,12 @@ def test_a_vendors_sheet_with_rows_of_description(tmp_path: Path) -> None:
         "100000 retail total ytd 2024-02 81307亿元 @6B",
     ]
     assert (reading.layout, reading.cells_read) == ("vendor", 4)
+
+
+def test_the_region_before_a_vendors_colon_is_not_the_sides(tmp_path: Path) -> None:
+    text = "指标,地区,时期,数值,单位\n中国:出口总值,{},2024-03,5,亿美元\n"
+    assert figures(read_text(tmp_path, text.format("")))[0].startswith("100000 exports")
+    assert complaints(read_text(tmp_path, text.format("重庆市"))) == ["contradiction 2地区"]
 
 
 def test_a_row_that_lost_or_gained_a_cell_gives_nothing(tmp_path: Path) -> None:

@@ -172,7 +172,8 @@ class RowReader:
         if number is None or number.is_missing:
             return
         series, period = self._series_of(cells, number.unit), self._period(period_text)
-        region = desk.region_of(frame.cell(cells, "region"))
+        name = series.words.label.name if isinstance(series, Series) else ""
+        region = desk.region_beside(frame.cell(cells, "region"), name)
         bound = _COMPARATORS.get(frame.cell(cells, "comparator"))
         if (
             isinstance(series, Series)
