@@ -52,10 +52,10 @@ def write_delivery(delivery: Delivery, out: Path) -> None:
     ending, write = WRITERS[delivery.layout]
     path = out / delivery.folder / f"{delivery.name}{ending}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(write(delivery))
     path.with_name(f"{path.name}{SIDE_ENDING}").write_text(
         side_file(delivery), encoding="utf-8", newline="\n"
     )
+    path.write_bytes(write(delivery))  # last, so that no file ever lies there without its side file
 
 
 def generate(out: Path, seed: int) -> int:
@@ -72,15 +72,15 @@ def _clear(out: Path) -> None:
     """Empty an earlier result; a folder that holds anything else is left alone."""
     if not out.exists():
         return
-    files = [path for path in out.rglob("*") if path.is_file()]
-    strange = [path for path in files if not path.name.endswith((".csv", ".xlsx", SIDE_ENDING))]
-    if strange or not all(_is_simulated(path) for path in files if path.name.endswith(SIDE_ENDING)):
+    if not all(_is_simulated(path) for path in out.rglob("*") if path.is_file()):
         raise SystemExit(f"{out} holds files that are not from this generator; nothing was changed.")
     shutil.rmtree(out)
 
 
-def _is_simulated(side: Path) -> bool:
-    return 'provenance = "simulated"' in side.read_text(encoding="utf-8")
+def _is_simulated(path: Path) -> bool:
+    """A side file that says so, or a file beside such a side file."""
+    side = path if path.name.endswith(SIDE_ENDING) else path.with_name(f"{path.name}{SIDE_ENDING}")
+    return side.exists() and 'provenance = "simulated"' in side.read_text(encoding="utf-8")
 
 
 def main() -> None:

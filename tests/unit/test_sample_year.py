@@ -100,6 +100,12 @@ def test_a_folder_of_real_deliveries_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "real.csv").exists()
 
 
+def test_a_folder_of_tables_without_side_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("x")
+    assert run_generator(tmp_path).returncode != 0
+    assert (tmp_path / "mine.csv").exists()
+
+
 def test_every_file_has_a_side_file_and_every_side_file_says_simulated() -> None:
     sides = dict(side_files())
     files = {p for p in COMMITTED.rglob("*") if p.is_file() and not p.name.endswith(SIDE_ENDING)}
