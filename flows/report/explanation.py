@@ -1,10 +1,5 @@
-"""Why a target stands where it stands, in one paragraph."""
+"""Why a target stands where it stands: the same words on the page, in the mail and at the terminal."""
 
-from __future__ import annotations
+from models.explanation import explain
 
-from flows.report.reading import Row
-
-
-def explain(row: Row, lang: str) -> str:
-    """The explanation recomputed from the row alone."""
-    return ""
+__all__ = ["explain"]

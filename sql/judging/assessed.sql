@@ -75,7 +75,7 @@ select
     amount(growth.low_micro) as required_growth_low, amount(growth.high_micro) as required_growth_high,
     required.demanding_years, required.demanding_of, required.capacity_left,
     forecast.forecast_reason, forecast.forecast_method, forecast.forecast_years,
-    known.source_column, delivery.sha256, delivery.received
+    known.source_column, delivery.sha256, delivery.received, scope.whole_number, scope.year_end_only, scope.lumpy
 from written
 cross join context
 inner join judge_judged as judged on judged.row_no = written.row_no

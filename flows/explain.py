@@ -1,0 +1,59 @@
+"""`duban explain TARGET_ID [--period YYYY-MM]`: why this colour, from the published row alone, without a lock."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from flows import warehouse
+from flows.errors import NotFoundError
+from flows.settings import Settings
+from models.explanation import sentences
+from models.notation import day
+from sql import query
+
+Row = dict[str, Any]
+
+
+def command(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Print the explanation of the newest assessment, or of what is known now of one period."""
+    rows = read_rows(settings)
+    row = chosen(rows, arguments.target_id, arguments.period)
+    print("\n".join((heading(row, settings.lang), *sentences(row, settings.lang))))
+    return 0
+
+
+def read_rows(settings: Settings) -> list[Row]:
+    """Every assessment of the published copy, oldest first."""
+    with warehouse.read_published(settings) as connection:
+        result = connection.execute(query("status/assessments"))
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def chosen(rows: list[Row], target_id: str, period: date | None) -> Row:
+    """The row to explain; NotFoundError names the nearest targets, or the periods there are."""
+    of_target = [row for row in rows if row["target_id"] == target_id]
+    if not of_target:
+        known = sorted({row["target_id"] for row in rows})
+        near = get_close_matches(target_id, known, n=3, cutoff=0.3) or known[:3]
+        raise NotFoundError(f"没有目标“{target_id}”。相近的有：{'、'.join(near) or '无'}。")
+    if period is None:
+        return [row for row in of_target if row["is_newest"]][-1]
+    found = [row for row in of_target if row["period_end"] and (row["period_end"].year, row["period_end"].month) == (period.year, period.month)]  # fmt: skip
+    if not found:
+        there = sorted({f"{row['period_end']:%Y-%m}" for row in of_target if row["period_end"]})
+        raise NotFoundError(
+            f"目标 {target_id} 没有 {period:%Y-%m} 的研判。已有：{'、'.join(there) or '无'}。"
+        )
+    return found[-1]
+
+
+def heading(row: Row, lang: str) -> str:
+    """The indicator, the id and the date it is looked at from."""
+    as_of = day(row["as_of"], lang)
+    if lang == "zh":
+        return f"{row['region_name']} {row['indicator_name']}（{row['target_id']}），截至{as_of}"
+    return f"{row['region_name']} {row['indicator_name']} ({row['target_id']}), as of {as_of}"
