@@ -76,8 +76,8 @@ def _backtest(data: Path, out: Path | None, lang: str) -> None:
         scores, reliability = fetch(connection, "score"), fetch(connection, "reliability")
     print(report(scores, reliability, lang=lang))
     if out is not None:
-        for name, rows in (("forecasts", forecasts), ("scores", scores), ("reliability", reliability)):
-            print(_write(rows, out / f"{name}.csv"))
+        for name, table in (("forecasts", forecasts), ("scores", scores), ("reliability", reliability)):
+            print(_write(table, out / f"{name}.csv"))
 
 
 def _load(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
