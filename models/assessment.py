@@ -11,7 +11,7 @@ class _Word(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> _Word:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> _Word:
         member = str.__new__(cls, value)
         member._value_ = value
         member.zh = zh

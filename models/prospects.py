@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from models.assessment import Outlook
 from models.notation import number, percent, quantity
-
-Row = Mapping[str, Any]
+from models.phrase import Row, pick, unit_of
 
 
 def prospects(row: Row, lang: str) -> str:
@@ -21,13 +17,13 @@ def required(row: Row, lang: str) -> str:
     """The amount that is left, and by reporting period."""
     if not row["required"]:
         return ""
-    left = quantity(row["required"], _unit(row, lang))
+    left = quantity(row["required"], unit_of(row, lang))
     limit, actual, periods = number(row.get("limit_value")), number(row["actual"]), row.get("periods_after")
     each = number(row["required_per_period"], 2)
     text = f"{limit} − {actual} = {left}"
     if not periods or periods == 1:
-        return _words(lang, f"后期需完成 {text}。", f"Still required: {text}.")
-    return _words(
+        return pick(lang, f"后期需完成 {text}。", f"Still required: {text}.")
+    return pick(
         lang,
         f"后期需完成 {text}，余下 {periods} 期每期 {each}。",
         f"Still required: {text}, {each} in each of {periods} periods.",
@@ -45,28 +41,26 @@ def demanding(row: Row, lang: str) -> str:
     days = row.get("capacity_left")
     if days is not None and row["required"] > days:
         parts.append(
-            _words(
-                lang, f"余下只有 {days} 天，已不可能", f"only {days} days are left: it can no longer be had"
-            )
+            pick(lang, f"余下只有 {days} 天，已不可能", f"only {days} days are left: it can no longer be had")
         )
-    joined = _words(lang, "；", "; ").join(parts)
-    return f"{joined[:1].upper()}{joined[1:]}{_words(lang, '。', '.')}" if joined else ""
+    joined = pick(lang, "；", "; ").join(parts)
+    return f"{joined[:1].upper()}{joined[1:]}{pick(lang, '。', '.')}" if joined else ""
 
 
 def _demand(years: int, of: int, lang: str) -> str:
     if years == 0:
-        return _words(
+        return pick(
             lang,
             f"近 {of} 年的同期从未完成这么多",
             f"the same months of {of} earlier years never brought as much",
         )
     if years == of:
-        return _words(
+        return pick(
             lang,
             f"近 {of} 年的同期都完成过这么多",
             f"the same months of each of {of} earlier years brought as much",
         )
-    return _words(
+    return pick(
         lang,
         f"近 {of} 年中有 {years} 年的同期完成过这么多",
         f"the same months brought as much in {years} of {of} earlier years",
@@ -79,14 +73,14 @@ def required_growth(row: Row, lang: str) -> str:
     if basis is None:
         return ""
     if row["required_growth"] is None:
-        return _words(
+        return pick(
             lang,
             "后期需同比增长多少无从推算：缺少上年同期占全年的比重。",
             "The growth that the rest needs is unknown: last year's shares are missing.",
         )
     rate = f"{number(row['required_growth'], 1)}%"
     if row["kind"] != "growth":
-        return _words(
+        return pick(
             lang, f"即比上年同期增长 {rate}。", f"That is {rate} against the same months of last year."
         )
     share, goal, now = (number(row.get(name)) for name in ("required_share", "limit_value", "actual"))
@@ -110,14 +104,14 @@ def forecast(row: Row, lang: str) -> str:
     if row["status"] in ("achieved", "missed", "no_target", "no_plan"):
         return ""
     if row["probability"] is not None and row["forecast"] is None:
-        return _words(lang, f"预期：{word}。", f"Outlook: {word}.")
+        return pick(lang, f"预期：{word}。", f"Outlook: {word}.")
     if row["forecast"] is None:
-        reason = _words(lang, *_NO_FORECAST.get(str(row.get("forecast_reason")), ("", "")))
-        return _words(lang, f"预期：{word}（{reason}）。", f"Outlook: {word} ({reason}).") if reason else ""
-    value = quantity(row["forecast"], _unit(row, lang), 2)
+        reason = pick(lang, *_NO_FORECAST.get(str(row.get("forecast_reason")), ("", "")))
+        return pick(lang, f"预期：{word}（{reason}）。", f"Outlook: {word} ({reason}).") if reason else ""
+    value = quantity(row["forecast"], unit_of(row, lang), 2)
     low, high = number(row["forecast_low"], 2), number(row["forecast_high"], 2)
     chance, years = percent(row["probability"]), row.get("forecast_years")
-    return _words(
+    return pick(
         lang,
         f"预测全年 {value}（80% 区间 {low} 至 {high}，据 {years} 个往年），达标概率 {chance}：{word}。",
         f"Forecast for the year {value} (80 % interval {low} to {high}, from {years} earlier years), probability of reaching the target {chance}: {word}.",
@@ -131,12 +125,3 @@ _NO_FORECAST = {
     "not_computable": ("数据不足以计算", "the figures do not allow one"),
     "not_forecast": ("此类目标不作预测", "this kind of target is not forecast"),
 }
-
-
-def _unit(row: Row, lang: str) -> str:
-    unit = str(row["unit"] or "")
-    return unit if lang == "zh" or unit == "%" else f" {unit}"
-
-
-def _words(lang: str, zh: str, en: str) -> str:
-    return zh if lang == "zh" else en
