@@ -24,7 +24,7 @@ from models.run import TIME_ZONE, RunContext
 
 REGION = "500104"
 _COLUMNS = {relation.name: [c.name for c in relation.columns] for relation in BOOKS + KEPT}
-OFFICES: dict[str, dict[str, Any]] = {
+OFFICES: dict[str, dict[str, object]] = {
     "commerce": {"name": "区商务委", "name_en": "Commerce Commission", "role": "responsible", "leader": "leader_a"},
     "industry": {"name": "区经信委", "name_en": "Industry Commission", "role": "responsible", "leader": "leader_a"},
     "statistics": {"name": "区统计局", "name_en": "Statistics", "role": "reporting", "leader": "leader_a"},
@@ -41,7 +41,7 @@ def as_of(month: int, day: int = 28, year: int = 2024) -> date:
 class World:
     """One warehouse with a district in it."""
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, **settings: object) -> None:
         self.settings = Settings(
             raw=folder / "raw", var=folder / "var", reference=folder / "books", **settings
         )
@@ -60,7 +60,7 @@ class World:
         warehouse.prepare(self.settings, context)
         return context
 
-    def insert(self, relation: str, **facts: Any) -> None:
+    def insert(self, relation: str, **facts: object) -> None:
         """One row; columns that are not named are null."""
         names = ", ".join(f'"{name}"' for name in facts)
         marks = ", ".join("?" for _ in facts)
@@ -68,12 +68,12 @@ class World:
         with warehouse.connect(self.settings) as connection:
             connection.execute(f"insert into {relation} ({names}) values ({marks})", list(facts.values()))
 
-    def execute(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
+    def execute(self, text: str, *values: object) -> list[tuple[Any, ...]]:
         with warehouse.connect(self.settings) as connection:
             found: list[tuple[Any, ...]] = connection.execute(text, list(values)).fetchall()
         return found
 
-    def office(self, office_id: str, **facts: Any) -> None:
+    def office(self, office_id: str, **facts: object) -> None:
         standard = {
             "region": REGION, "emails": f"{office_id}@district.example", "language": "zh", "sections": None,
             "min_severity": None, "wants_workbook": False,
@@ -90,7 +90,7 @@ class World:
             "book_calendar", indicator=indicator, months=months, lag_days=25, final_lag_days=31, grace_days=90
         )
 
-    def target(self, target_id: str, indicator: str, responsible: str, **facts: Any) -> None:
+    def target(self, target_id: str, indicator: str, responsible: str, **facts: object) -> None:
         standard = {
             "region": REGION, "year": 2024, "kind": "growth", "measure": "growth", "comparator": ">=",
             "target_value": 8, "unit": "%", "final_period": date(2024, 12, 31), "section": "3", "paragraph": 2,
@@ -102,7 +102,13 @@ class World:
         )  # fmt: skip
 
     def judged(
-        self, day: date, status: str, month: int | None = None, *, target: str = "retail-growth", **facts: Any
+        self,
+        day: date,
+        status: str,
+        month: int | None = None,
+        *,
+        target: str = "retail-growth",
+        **facts: object,
     ) -> str:
         """What was judged of a target as of `day`: by default the figure of the month before."""
         book = dict(
@@ -168,7 +174,7 @@ class World:
         assert len(found) == 1, f"{len(found)} mails to {office} as of {day}"
         return parse(found[0][0].encode("ascii"))
 
-    def change(self, **settings: Any) -> None:
+    def change(self, **settings: object) -> None:
         self.settings = replace(self.settings, **settings)
 
 

@@ -82,9 +82,10 @@ def eml_path(settings: Settings, message: Message) -> Path:
 
 
 def _send_mails(round_: Round, done: Sent) -> None:
+    smtp.check(round_.settings)
     claim = _record_and_claim(round_, done, None, None)
     while claim:
-        waiting = claim
+        waiting = claim  # until there is a connection, this is the message that waits for it
         try:
             with smtp.connected(round_.settings) as server:
                 claim = _send_batch(round_, done, server, claim)
@@ -101,6 +102,10 @@ def _send_batch(round_: Round, done: Sent, server: SMTP, claim: Claim | None) ->
         result = smtp.hand_over(server, round_.settings, claim.message)
         if round_.settings.mails_per_minute > 0:
             round_.pause(60 / round_.settings.mails_per_minute)
+        if result.stops_batch:
+            done.trouble = f"{result.text}。请核对 mail_from"
+            _record(round_, done, claim, result)
+            return None
         claim = _record_and_claim(round_, done, claim, result)
         if result.outcome in (Outcome.DEFERRED, Outcome.UNCERTAIN) and server.sock is None:
             break  # the connection is gone: the next message gets a new one

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from flows.alert.letter import plain
 from flows.alert.outbox import Message
 from flows.errors import ConfigurationError
 from flows.settings import Settings
+from models.addressee import is_address
 from models.sending import Outcome, Result
 
 MAILS_PER_CONNECTION = 50
@@ -53,9 +55,13 @@ def _open(settings: Settings) -> smtplib.SMTP:
         raise Unavailable(f"无法连接邮件服务器 {place}（{_said(error)}）") from error
     try:
         _log_in(server, settings)
+        server.ehlo_or_helo_if_needed()
     except Unavailable:
         server.close()
         raise
+    except (OSError, smtplib.SMTPException) as error:
+        server.close()
+        raise Unavailable(f"邮件服务器 {place} 不应答（{_said(error)}）") from error
     return server
 
 
@@ -102,11 +108,29 @@ def _log_in(server: smtplib.SMTP, settings: Settings) -> None:
 
 def password(settings: Settings) -> str:
     """From the environment or from a file that only its owner can read; ConfigurationError otherwise."""
-    if settings.smtp_password_file is None:
-        return settings.smtp_password
-    if problem := password_file_problem(settings.smtp_password_file):
+    file = settings.smtp_password_file
+    if file and (problem := password_file_problem(file)):
         raise ConfigurationError(problem)
-    return settings.smtp_password_file.read_text(encoding="utf-8").strip()
+    secret = file.read_text(encoding="utf-8").strip() if file else settings.smtp_password
+    if not secret.isascii():
+        raise ConfigurationError(
+            "邮件密码含有非 ASCII 字符，登录协议不支持。请在邮件服务器改用授权码或 ASCII 密码。"
+        )
+    return secret
+
+
+def check(settings: Settings) -> None:
+    """ConfigurationError for what no server needs to be asked about: password, certificates, sender."""
+    if not is_address(_bare(settings.mail_from)):
+        raise ConfigurationError(f"设置 mail_from 的值“{plain(settings.mail_from)}”不是邮箱地址。请更正。")
+    if settings.smtp_security not in ("starttls", "tls", "none"):
+        raise ConfigurationError(
+            f"设置 smtp_security 的值“{plain(settings.smtp_security)}”不对。可用的有：starttls、tls、none。"
+        )
+    if settings.smtp_user:
+        password(settings)
+    if settings.smtp_security != "none":
+        _trust(settings)
 
 
 def password_file_problem(path: Path) -> str | None:
@@ -143,7 +167,10 @@ def _envelope(server: smtplib.SMTP, settings: Settings, message: Message) -> Res
     code, said = server.mail(_bare(settings.mail_from))
     if code != 250:
         server.rset()
-        return _judged(code, said, message)
+        result = _judged(code, said, message)
+        # The sender is the same for every message: what is refused for good here says nothing about this one.
+        is_final = result.outcome == Outcome.REFUSED
+        return Result(Outcome.UNAVAILABLE, f"发件地址被拒（{result.text}）") if is_final else result
     code, said = server.rcpt(message.recipient)
     if code in (250, 251):
         return None
@@ -175,6 +202,6 @@ def _said(error: Exception) -> str:
         said = error.smtp_error
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return f"{error.smtp_code} {words}"[:200]
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "超时"
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__)[:200]
