@@ -73,13 +73,50 @@ FACT_WORDS: dict[str, Pair] = {
     "section.6": ("重点任务（六）", "Task 6"),
     "section.7": ("重点任务（七）", "Task 7"),
 }
-WORDS: Mapping[str, Pair] = MappingProxyType({**JUDGED_WORDS, **FACT_WORDS, **REPORT_WORDS})
+# Units as the books print them; other units keep their Chinese name in English.
+UNIT_WORDS: dict[str, Pair] = {
+    f"unit.{zh}": (zh, en)
+    for zh, en in (
+        ("亿元", "¥100m"),
+        ("万元", "¥10k"),
+        ("元", "yuan"),
+        ("亿美元", "US$100m"),
+        ("万美元", "US$10k"),
+        ("人", "people"),
+        ("万人", "10k people"),
+        ("人次", "person-times"),
+        ("户", "entities"),
+        ("家", "companies"),
+        ("个", "items"),
+        ("件", "projects"),
+        ("项", "items"),
+        ("套", "homes"),
+        ("天", "days"),
+        ("亩", "mu"),
+        ("平方米", "m²"),
+        ("万平方米", "10k m²"),
+        ("公里", "km"),
+        ("位", "rank"),
+        ("节点", "stages"),
+        ("吨", "t"),
+        ("万吨", "10k t"),
+        ("%", "%"),
+        ("‰", "‰"),
+    )
+}
+WORDS: Mapping[str, Pair] = MappingProxyType({**JUDGED_WORDS, **FACT_WORDS, **UNIT_WORDS, **REPORT_WORDS})
 
 
 def word(key: str, lang: str = "zh", **values: object) -> str:
     """The word for `key` in `lang`, its placeholders filled; KeyError for an unknown key."""
     text = WORDS[key][LANGUAGES.index(lang)]
     return text.format(**values) if values else text
+
+
+def unit_word(unit: str | None, lang: str = "zh") -> str:
+    """The unit in `lang`; one the catalogue does not know stays as it is printed."""
+    pair = UNIT_WORDS.get(f"unit.{unit}")
+    return pair[LANGUAGES.index(lang)] if pair else unit or ""
 
 
 def words(lang: str) -> dict[str, str]:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from flows.report.changes import changes
-from flows.report.explanation import explain
 from flows.report.month import Month
 from flows.report.palette import MARKS, STATUSES
 from flows.report.reading import Row
+from models.explanation import sentences
 from models.words import LANGUAGES, words
 
 Json: TypeAlias = Any
@@ -30,7 +30,7 @@ SHOWN = _names("""target_id indicator responsible_office reporting_office kind m
     finality delivery_id source_file source_sheet source_row section paragraph printed promise_id year""")
 BOOK = _names("final_period year_end_only lumpy co_responsible leader tolerance note")
 WORD_GROUPS = _names("""status status_meaning data_state outlook kind measure basis provenance finality outcome schedule_basis
-    section page column change panel heat rule decision simulated key""")
+    section unit page column change panel heat rule decision simulated key""")
 RULE = _names("rule_set kind nature priority rule_subject operator threshold status label")
 BEFORE = _names("status outlook gap_points actual period_end data_state")
 PROBLEM = _names("sheet row column value rule message decision decided_by")
@@ -87,7 +87,7 @@ def target(month: Month, row: Row) -> dict[str, Any]:
         "whole": month.is_whole(row),
         "direction": month.indicator.get(row["indicator"], {}).get("direction"),
         "definition": month.indicator.get(row["indicator"], {}).get("definition"),
-        "explain": [explain(month.evidence(row), each) for each in LANGUAGES],
+        "explain": ["\n".join(sentences(month.evidence(row), each)) for each in LANGUAGES],
         "history": [
             [plain(h[n]) for n in ("period_end", "status", "actual", "expected", "gap_points", "data_state")]
             for h in month.history.get(key, ())

@@ -14,7 +14,7 @@ from flows.report.reading import Row
 from flows.report.sheet import Column, Pen, Sheet
 from models import notation
 from models.notation import RATES
-from models.words import word
+from models.words import unit_word, word
 
 
 def render(month: Month, lang: str = "zh") -> bytes:
@@ -176,7 +176,7 @@ def variance_columns(pen: Pen) -> tuple[Column, ...]:
             "text",
             lambda row: notation.stretch(row["period_end"], row["basis"], lang) if row["period_end"] else "",
         ),
-        Column("unit", 8, "text", lambda row: row["unit"]),
+        Column("unit", 8, "text", lambda row: unit_word(row["unit"], lang)),
         Column("target", 11, "unit", lambda row: row["target_value"]),
         Column("plan", 11, "unit", plan),
         Column("actual", 11, "unit", lambda row: row["actual"] if row["kind"] != "stage" else None),
@@ -270,7 +270,7 @@ def _history_line(pen: Pen, sheet: Sheet, row: int, target: Row, periods: list[d
     found = {line["period_end"]: line for line in month.history.get(target["target_id"], ())}
     sheet.write_string(row, 0, month.indicator_name(target, lang), pen.format("wrap"))
     sheet.write_string(row, 1, month.office_name(target["responsible_office"], lang), pen.format("wrap"))
-    sheet.write_string(row, 2, target["unit"] or "", pen.format("text"))
+    sheet.write_string(row, 2, unit_word(target["unit"], lang), pen.format("text"))
     for offset, period in enumerate(periods):
         line = found.get(period)
         sheet.write_string(

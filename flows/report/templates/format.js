@@ -2,6 +2,7 @@
 const MISSING = "—";
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const isRate = (unit) => unit === "%" || unit === "‰";
+const unitWord = (unit) => (unit ? DATA.words[lang][`unit.${unit}`] ?? unit : "");
 const isNumber = (value) => typeof value === "number";
 // Half up on the decimal digits, as the tables round: 1.005 is 1.01.
 const rounded = (value, places) => Number(Math.round(Number(Math.abs(value) + "e" + places)) + "e-" + places) * Math.sign(value);
@@ -16,7 +17,7 @@ const signed = (value, places = 2) => {
 };
 const BOUNDS = { ">=": "≥", "<=": "≤" };
 const figure = (value, bound) => (isNumber(value) ? (BOUNDS[bound] || "") + number(value) : MISSING);
-const quantity = (value, unit, places = 2) => (isNumber(value) ? number(value, places) + (lang === "zh" || isRate(unit) ? unit || "" : " " + (unit || "")) : MISSING);
+const quantity = (value, unit, places = 2) => (isNumber(value) ? number(value, places) + (lang === "zh" || isRate(unit) ? unit || "" : " " + unitWord(unit)) : MISSING);
 const points = (value) => (isNumber(value) ? signed(value, 1) + word("page.points") : MISSING);
 const parts = (iso) => iso.slice(0, 10).split("-").map(Number);
 const day = (iso) => {
@@ -30,6 +31,7 @@ const month = (iso) => {
   return lang === "zh" ? `${y}年${m}月` : `${MONTHS[m - 1]} ${y}`;
 };
 const shortMonth = (iso) => (lang === "zh" ? `${parts(iso)[1]}月` : MONTHS[parts(iso)[1] - 1]);
+const dayOfMonth = (iso) => (lang === "zh" ? `${parts(iso)[2]}日` : ` ${parts(iso)[2]}`);
 const shortDay = (iso) => (lang === "zh" ? `${parts(iso)[1]}月${parts(iso)[2]}日` : `${parts(iso)[2]} ${MONTHS[parts(iso)[1] - 1]}`);
 const stretch = (iso, basis) => {
   if (!iso) return MISSING;

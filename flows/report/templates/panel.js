@@ -52,7 +52,7 @@ const keyFigures = (t) => {
   const box = (label, value, css = "") => el("div", { class: `box ${css}` }, el("span", {}, label), el("strong", {}, value));
   return el("div", { class: "boxes" },
     box(word("column.actual"), isNumber(t.actual) ? (BOUNDS[t.actual_bound] || "") + quantity(t.actual, t.unit) : MISSING), box(word("column.plan"), quantity(planOf(t), t.unit)),
-    box(word("column.difference"), isNumber(differenceOf(t)) ? (isRate(t.unit) ? points(differenceOf(t)) : signed(differenceOf(t)) + (t.unit || "")) : MISSING, goodness(t)),
+    box(word("column.difference"), isNumber(differenceOf(t)) ? (isRate(t.unit) ? points(differenceOf(t)) : signed(differenceOf(t)) + (lang === "zh" ? "" : " ") + unitWord(t.unit)) : MISSING, goodness(t)),
     box(word("column.target"), targetCell(t)), isNumber(t.required) && t.required > 0 ? box(word("column.required"), quantity(t.required, t.unit)) : null,
     isNumber(t.required_growth) && t.status !== "achieved" ? box(word("column.required_growth"), `${number(t.required_growth, 1)}%`) : null,
     isNumber(t.forecast) ? box(word("column.forecast"), quantity(t.forecast, t.unit, placesOf(t))) : null);

@@ -33,7 +33,7 @@ const sparkline = (t) => {
     svg("circle", { class: `dot s-${t.status}`, cx: x(known.length - 1), cy: y(last[2]), r: 2.6 }));
 };
 const stateChip = (t) => (["late", "never_delivered", "disputed", "closed"].includes(t.data_state) ? chip(word(`data_state.${t.data_state}`), t.data_state) : null);
-const unit = (t) => el("small", { class: "unit" }, t.unit === "节点" ? "" : t.unit);
+const unit = (t) => el("small", { class: "unit" }, t.kind === "stage" ? "" : unitWord(t.unit));
 const amount = (t, value, bound) => (isNumber(value) ? [figure(value, bound), " ", unit(t)] : el("span", { class: "quiet" }, MISSING));
 const COMPARED = { ">=": "≥", "<=": "≤", "~=": "≈" };
 const targetCell = (t) => {
@@ -68,7 +68,7 @@ const stageText = (t) => (isNumber(t.actual) && t.target_value > 1 ? word("page.
 const differenceText = (t) => {
   if (t.kind === "stage") return isNumber(t.gap) && t.gap !== 0 ? word("page.days", { days: signed(t.gap, 0) }) : MISSING;
   const value = differenceOf(t);
-  return isNumber(value) ? [signed(value), " ", el("small", { class: "unit" }, isRate(t.unit) ? word("page.points_short") : t.unit)] : MISSING;
+  return isNumber(value) ? [signed(value), " ", el("small", { class: "unit" }, isRate(t.unit) ? word("page.points_short") : unitWord(t.unit))] : MISSING;
 };
 const requiredText = (t) => {
   if (isNumber(t.required) && t.required > 0) return amount(t, t.required);
@@ -78,7 +78,7 @@ const requiredText = (t) => {
 const heading = ([sort, name]) => {
   const label = word(`column.${name}`);
   const now = sort && state.sort === sort;
-  const attributes = { scope: "col", class: `c-${name}`, "aria-sort": now ? (state.dir === "asc" ? "ascending" : "descending") : null };
+  const attributes = { scope: "col", class: `c-${name}`, "data-label": sort ? label : null, "aria-sort": now ? (state.dir === "asc" ? "ascending" : "descending") : null };
   if (!sort) return el("th", attributes, label);
   const by = () => { set({ sort, dir: now && state.dir === "desc" ? "asc" : "desc" }); refresh(); document.querySelector(`.c-${name} button`)?.focus(); };
   return el("th", attributes, el("button", { type: "button", onclick: by }, label, el("span", { "aria-hidden": "true" }, now ? (state.dir === "asc" ? " ▲" : " ▼") : "")));

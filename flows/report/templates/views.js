@@ -43,7 +43,7 @@ const worstView = () => {
 const trendView = () => {
   if (DATA.trend.length < 2) return null;
   const used = DATA.statuses.filter((s) => DATA.trend.some(([, c]) => c[s]));
-  const columns = DATA.trend.slice(-12).map(([asOf, c]) => el("div", { class: "month" }, el("div", { class: "stack" }, used.filter((s) => c[s]).map((s) => el("i", { class: `s-${s}`, title: `${word(`status.${s}`)} ${c[s]}`, style: { "flex-grow": c[s] } }, c[s]))), el("span", {}, shortDay(asOf))));
+  const columns = DATA.trend.slice(-12).map(([asOf, c]) => el("div", { class: "month" }, el("div", { class: "stack" }, used.filter((s) => c[s]).map((s) => el("i", { class: `s-${s}`, title: `${word(`status.${s}`)} ${c[s]}`, style: { "flex-grow": c[s] } }, c[s]))), el("span", {}, shortMonth(asOf), el("wbr"), dayOfMonth(asOf))));
   const rows = DATA.trend.map(([asOf, c]) => [day(asOf), ...used.map((s) => c[s] || 0)]);
   return el("div", { class: "trend" }, el("h3", {}, word("page.trend"), " ", simulatedChip()), el("div", { class: "columns", "aria-hidden": "true" }, columns),
     el("details", {}, el("summary", {}, word("page.as_table")), plainTable(word("page.trend"), [word("column.as_of"), ...used.map((s) => word(`status.${s}`))], rows)));
@@ -102,7 +102,7 @@ const milestonesView = () => {
     if (first && !t.schedule) return point("done full", first[0], word("page.finished"));
     return t.schedule || !t.final_period ? null : point(t.status === "missed" ? "due" : "ahead", t.final_period, word("page.by_year_end"));
   };
-  const track = (t) => el("div", { class: "track" }, el("b", { class: "now", style: { left: `${at(DATA.as_of)}%` }, "aria-hidden": "true" }), el("ol", {}, planned(t), finished(t)));
+  const track = (t) => el("div", { class: t.schedule ? "track" : "track simple" }, el("b", { class: "now", style: { left: `${at(DATA.as_of)}%` }, "aria-hidden": "true" }), el("ol", {}, planned(t), finished(t)));
   const row = (t) => el("li", { class: "milestone" }, el("div", { class: "who" }, go(t.target_id), pill(t.status), el("small", {}, office(t.responsible_office))), track(t));
   const months = el("div", { class: "scale", "aria-hidden": "true" }, [...Array(12).keys()].map((m) => el("span", {}, shortMonth(`${DATA.year}-${String(m + 1).padStart(2, "0")}-01`))));
   const done = stages.filter((t) => t.status === "achieved"), open = sortedBySeverity(stages.filter((t) => t.status !== "achieved"));
