@@ -29,7 +29,7 @@ placed as (
         origin.series_id,
         origin.year,
         origin.month as origin_month,
-        series.family,
+        coalesce(point.family, series.family) as family,
         point.method,
         coalesce(point.n_years, 0) as n_years,
         case

@@ -57,7 +57,8 @@ select
         when method = 'remainder' then
             ln(last_rest / last_actual)
             - list_median([
-                ln((pair[2] - pair[1]) / pair[1])
+                -- DuckDB evaluates a list for rows of every method: no logarithm may fail there
+                ln(greatest((pair[2] - pair[1]) / pair[1], 1e-9))
                 for pair in list_zip(past_actual, past_final)
                 if pair[2] > pair[1]
             ])
