@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -75,8 +76,16 @@ def only_region(settings: Settings, books: Books) -> str:
 def _delivery(file: Path, lexicon: Lexicon, region: str, today: date, limits: Limits) -> Delivery:
     side, problems = peek_side(file, today=today)
     reading = read(file, relative=str(file), books=lexicon, side=side, region=region, limits=limits)
-    raw = RawFile(str(file), "", 0, side, problems)
+    raw = RawFile(str(file), _sha256(file), 0, side, problems)
     return Delivery(raw, reading, problems=(*problems, *reading.problems))
+
+
+def _sha256(file: Path) -> str:
+    """Of the bytes, so that two files are two deliveries; one that cannot be read goes by its path."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return str(file)
 
 
 def _gated(

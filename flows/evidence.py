@@ -143,13 +143,11 @@ def decide(connection: DuckDBPyConnection, standings: Mapping[int, Standing]) ->
 def focus_on(connection: DuckDBPyConnection, families: Iterable[int] | None) -> None:
     """Look only at the rows of these families (region and indicator), or at all."""
     if families is None:
-        connection.execute("create or replace table focus as select row_id from candidate")
-        return
-    _fill(connection, "wanted_family", {"family": "integer"}, [(family,) for family in families])
-    connection.execute(
-        "create or replace table focus as select row_id from figure semi join wanted_family using (family)"
-        " where row_id is not null"
-    )
+        chosen = "where row_id is not null"
+    else:
+        _fill(connection, "wanted_family", {"family": "integer"}, [(family,) for family in families])
+        chosen = "semi join wanted_family using (family) where row_id is not null"
+    connection.execute(f"create or replace table focus as select row_id, family from figure {chosen}")
 
 
 def evidence(connection: DuckDBPyConnection) -> pd.DataFrame:

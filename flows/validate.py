@@ -6,18 +6,17 @@ answers into problems that a person can read, and into what load may write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from flows import gate_world
 from flows.books import Books
 from flows.evidence import Row
-from flows.gate_world import World
 from flows.objections import is_accepted, problems
 from flows.settings import Settings
-from flows.sift import sift
-from models.delivery import Candidate, Delivery, Finality, Problem, Severity
+from flows.sift import Findings, sift
+from models.delivery import Delivery, Finality, Severity
 from models.run import RunContext
 
 
@@ -38,27 +37,18 @@ class Validated:
 
 def validate(settings: Settings, context: RunContext, deliveries: Sequence[Delivery]) -> Validated:
     """Set every figure apart; a delivery whose side file is missing or faulty gives none."""
-    rows = [row for delivery in deliveries for row in _rows(delivery, undated=None)]
-    if not rows:
-        return Validated(tuple(map(_unread, deliveries)))
-    return _sort_out(deliveries, rows, gate_world.of_warehouse(settings, rows))
+    rows = [tuple(_rows(delivery, undated=None)) for delivery in deliveries]
+    flat = [row for own in rows for row in own]
+    findings = sift(flat, gate_world.of_warehouse(settings, flat)) if flat else Findings()
+    return _sorted_out(deliveries, rows, findings)
 
 
 def check(settings: Settings, deliveries: Sequence[Delivery], books: Books, *, today: date) -> Validated:
     """The same without the warehouse, which is neither needed nor touched; no side file means received today."""
-    rows = [row for delivery in deliveries for row in _rows(delivery, undated=today)]
-    if not rows:
-        return Validated(tuple(map(_unread, deliveries)))
-    return _sort_out(deliveries, rows, gate_world.of_published(settings, books))
-
-
-def _unread(delivery: Delivery) -> Delivery:
-    return replace(delivery, accepted=(), problems=_reading_problems(delivery))
-
-
-def _reading_problems(delivery: Delivery) -> tuple[Problem, ...]:
-    found = (*delivery.raw.side_problems, *delivery.reading.problems, *delivery.problems)
-    return tuple(dict.fromkeys(found))
+    rows = [tuple(_rows(delivery, undated=today)) for delivery in deliveries]
+    flat = [row for own in rows for row in own]
+    findings = sift(flat, gate_world.of_published(settings, books)) if flat else Findings()
+    return _sorted_out(deliveries, rows, findings)
 
 
 def _rows(delivery: Delivery, *, undated: date | None) -> Iterator[Row]:
@@ -70,21 +60,23 @@ def _rows(delivery: Delivery, *, undated: date | None) -> Iterator[Row]:
             yield Row(delivery.delivery_id, received, delivery.raw.sha256, finality, candidate)
 
 
-def _sort_out(deliveries: Sequence[Delivery], rows: Sequence[Row], world: World) -> Validated:
-    findings = sift(rows, world)
-    accepted: dict[str, list[Candidate]] = {}
-    found: dict[str, list[Problem]] = {}
-    for row_id, row in enumerate(rows):
-        if is_accepted(row_id, findings):
-            accepted.setdefault(row.delivery_id, []).append(row.candidate)
-        found.setdefault(row.delivery_id, []).extend(problems(row_id, row.candidate, findings))
-    return Validated(
-        tuple(
-            replace(
-                delivery,
-                accepted=tuple(accepted.get(delivery.delivery_id, ())),
-                problems=(*_reading_problems(delivery), *found.get(delivery.delivery_id, ())),
-            )
-            for delivery in deliveries
-        )
+def _sorted_out(
+    deliveries: Sequence[Delivery], rows: Sequence[Sequence[Row]], findings: Findings
+) -> Validated:
+    """Each delivery with its own part of the findings: row ids count through all deliveries."""
+    first = 0
+    done = []
+    for delivery, own in zip(deliveries, rows, strict=True):
+        done.append(_with(delivery, dict(enumerate(own, first)), findings))
+        first += len(own)
+    return Validated(tuple(done))
+
+
+def _with(delivery: Delivery, rows: Mapping[int, Row], findings: Findings) -> Delivery:
+    reading = (*delivery.raw.side_problems, *delivery.reading.problems, *delivery.problems)
+    found = [problem for row_id, row in rows.items() for problem in problems(row_id, row.candidate, findings)]
+    return replace(
+        delivery,
+        accepted=tuple(row.candidate for row_id, row in rows.items() if is_accepted(row_id, findings)),
+        problems=tuple(dict.fromkeys((*reading, *found))),
     )
