@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from flows import runs, warehouse
+from flows import heartbeat, runs, warehouse
 from flows.journal import Journal
 from flows.load import Loaded
 from flows.settings import Settings
@@ -79,6 +79,7 @@ def run(
             messages=alerted.messages,
         )
         stage(publish, settings)
+        heartbeat.beat(settings, context, now=datetime.now(TIME_ZONE))
     return Summary(context, loaded, reported.files, alerted.messages)
 
 

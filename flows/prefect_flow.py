@@ -6,6 +6,7 @@ Import only after `deployments.configure_prefect`: Prefect reads its environment
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,7 +55,8 @@ def watch(paths: dict[str, str | None], as_of: str | None = None, wait: float = 
     given = {name: Path(value) for name, value in paths.items() if value}
     settings = configuration.load(given, config=given.pop("config", None))
     day = date.fromisoformat(as_of) if as_of else flow_run.scheduled_start_time.astimezone(TIME_ZONE).date()
-    context = begin(day, now=datetime.now(TIME_ZONE))
+    begun = begin(day, now=datetime.now(TIME_ZONE))
+    context = begun if as_of else replace(begun, scheduled_for=day)
     summary = monitor.run(settings, context, step=as_task, wait=wait)
     artifacts.write(settings, summary)
     return summary

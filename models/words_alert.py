@@ -63,7 +63,7 @@ SUBJECT_WORDS: dict[str, Pair] = {
     "quarantined": ("{n} 份报送有隔离数据", "{n} with quarantined figures"),
     "restated": ("{n} 份报送修订前数", "{n} restating"),
     "undeliverable": ("{n} 封邮件未送达", "{n} undelivered"),
-    "run_missed": ("{n} 次定时运行缺失", "{n} scheduled runs missed"),
+    "run_missed": ("定时运行缺失", "{n} scheduled runs missed"),
     "headline_figure": ("{n} 项主要目标有新数据", "{n} headline figures"),
 }
 LETTER_WORDS: dict[str, Pair] = {
@@ -91,7 +91,6 @@ LETTER_WORDS: dict[str, Pair] = {
     "mail.heading_data": ("数据报送", "Deliveries"),
     "mail.heading_standing": ("仍在督办", "What stands"),
     "mail.heading_summary": ("各目标现状", "Where the targets stand"),
-    "mail.heading_operator": ("系统事项", "System matters"),
     "mail.numbered": ("{number}、{title}", "{number}. {title}"),
     "mail.target": ("目标", "Target"),
     "mail.printed": ("{printed}（{place}）", "{printed} ({place})"),
@@ -223,13 +222,13 @@ LETTER_WORDS: dict[str, Pair] = {
         " monthly digest.",
     ),
     "mail.legend": ("图例：{marks}", "Key: {marks}"),
-    "mail.dead": (
-        "未能送达：{office}（{recipient}）《{subject}》：{error}。请核对邮箱后用 duban outbox retry 重发。",
-        "Not delivered: {office} ({recipient}) “{subject}”: {error}. Check the address, then duban outbox retry.",
+    "mail.ask_undeliverable": (
+        "请核对该单位邮箱，更正后用 duban outbox retry 重发。",
+        "Check the address of that office, then send again with duban outbox retry.",
     ),
-    "mail.run_missed": (
-        "定于 {day} 的运行没有发生，由本次补上。请检查 duban serve 是否在运行。",
-        "The run scheduled for {day} did not happen; this one makes up for it. Check that duban serve is up.",
+    "mail.ask_run_missed": (
+        "这些天的定时运行没有发生，由本次补上。请检查 duban serve 是否一直在运行。",
+        "The scheduled runs of these days did not happen; this one makes up for them. Check that duban serve is up.",
     ),
 }
 WORDS: Mapping[str, Pair] = MappingProxyType(

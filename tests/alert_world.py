@@ -134,7 +134,7 @@ class World:
             "rule_set": "default@1", "provenance": "official", "finality": "preliminary",
             "source_file": "2024/retail.csv", "source_row": 7, "section": book["section"],
             "paragraph": book["paragraph"], "printed": book["printed"], "run_id": f"run-{day}",
-            "is_newest": True, "revision": self._revision,
+            "rule_priority": 20, "rule_label": "低于目标超过1个百分点", "scale": 1, "is_newest": True, "revision": self._revision,
         }  # fmt: skip
         row = standard | facts
         self.insert("assessment", **row)

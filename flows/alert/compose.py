@@ -39,7 +39,6 @@ class Office:
     link: str = ""
     is_digest: bool = False
     is_repeated: bool = False  # this as-of date was told before: only what is new since then
-    notes: tuple[str, ...] = ()  # for the operator: what went wrong with the system itself
 
     @property
     def is_summary(self) -> bool:
@@ -74,17 +73,15 @@ def _write(
     sees_unreleased = may_see_unreleased(envelope.address, office.allowed_domains)
     desk = Desk(office.facts, office.derived, office.directory, envelope.language, sees_unreleased)
     standing = _standing(office, envelope)
-    is_operator = any("operator" in o.role for o in envelope.offices)
-    notes = office.notes if is_operator else ()
     summary = _summary(office, envelope) if office.is_summary else ()
     stands = any(_is_reminded(office, s) for s in standing)
-    if not (told or notes or summary or (office.is_digest and stands)):
+    if not (told or summary or (office.is_digest and stands)):
         return None
-    sections = [s for s in _sections(office, desk, told, standing, summary, notes) if not s.is_empty]
+    sections = [s for s in _sections(office, desk, told, standing, summary) if not s.is_empty]
     what = _what(office, desk, told, standing, summary)
     alert_ids = tuple(sorted({t.transition.alert_id for t in told}))
     occasion = "summary" if office.is_summary else "digest" if office.is_digest else ""
-    key = content_id("notification", envelope.address, office.facts.as_of, occasion, *alert_ids, *notes)
+    key = content_id("notification", envelope.address, office.facts.as_of, occasion, *alert_ids)
     letter = Letter(
         language=envelope.language,
         subject=_subject(office, desk, envelope, what),
@@ -122,7 +119,6 @@ def _sections(
     told: Sequence[Telling],
     standing: Sequence[Standing],
     summary: Sequence[Standing],
-    notes: Sequence[str],
 ) -> Iterator[Section]:
     targets, headline, data = _grouped(told)
     if not office.is_summary:
@@ -141,7 +137,6 @@ def _sections(
     yield Section(
         desk.say("mail.heading_data"), blocks=tuple(data_block(desk, g, office.particulars) for g in data)
     )
-    yield Section(desk.say("mail.heading_operator"), notes=tuple(notes))
 
 
 Groups = list[list[Telling]]

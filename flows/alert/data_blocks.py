@@ -29,10 +29,18 @@ class Particulars:
 
 
 def data_block(desk: Desk, tellings: Sequence[Telling], particulars: Particulars) -> Block:
-    """One feed or one delivery."""
+    """One feed, one delivery, or one matter of the system itself."""
+    if tellings[0].transition.subject_kind in ("notification", "run"):
+        return _system_block(desk, tellings)
     if tellings[0].transition.subject_kind == "feed":
         return _feed_block(desk, tellings)
     return _delivery_block(desk, tellings, particulars)
+
+
+def _system_block(desk: Desk, tellings: Sequence[Telling]) -> Block:
+    transition = tellings[0].transition
+    key = "mail.ask_undeliverable" if transition.kind == AlertKind.UNDELIVERABLE else "mail.ask_run_missed"
+    return Block(transition.reason, _chips(desk, tellings), ask=Line(desk.say("mail.ask"), desk.say(key)))
 
 
 def _feed_block(desk: Desk, tellings: Sequence[Telling]) -> Block:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import warehouse
+from flows import heartbeat, warehouse
 from flows.alert import message, outbox
 from flows.alert.compose import Office, Written, newest_month, write_letters
 from flows.alert.data_blocks import Particulars
 from flows.alert.facts import Facts, Problem, Restatement, read_facts, rows
+from flows.alert.letter import plain
 from flows.alert.outbox import FILE, MAIL, Message
 from flows.alert.recipients import read_directory, route
-from flows.alert.transitions import Transition, derive
+from flows.alert.smtp import check_sender
+from flows.alert.transitions import Transition, derive, of_system
 from flows.settings import Settings
 from models.run import RunContext
 from sql import query
@@ -47,6 +49,7 @@ class Pass:
 
 def derive_all(settings: Settings, context: RunContext) -> WrittenDown:
     """Derive what is due; the run's own date always, since deliveries may have changed without it."""
+    check_sender(settings)
     transitions = messages = 0
     with warehouse.connect(settings) as connection:
         passes = rows(connection, Pass, query("alert/pass"))
@@ -91,6 +94,8 @@ def _tell(
 ) -> WrittenDown:
     facts = read_facts(connection, item.as_of)
     derived = derive(facts, repeat_periods=settings.repeat_periods)
+    system = _of_system(connection, settings, context, facts) if item.as_of == context.as_of else []
+    derived = replace(derived, transitions=(*derived.transitions, *system))
     directory = read_directory(connection)
     tellings = route(facts, derived, directory)
     desk = Office(
@@ -110,6 +115,22 @@ def _tell(
     channel = FILE if item.mode == "replay" or context.mode == "replay" or not settings.smtp_host else MAIL
     mails = [_mail(settings, facts, letter, channel) for letter in letters]
     return WrittenDown(len(derived.transitions), outbox.put(connection, mails))
+
+
+def _of_system(
+    connection: DuckDBPyConnection, settings: Settings, context: RunContext, facts: Facts
+) -> list[Transition]:
+    """Dead letters and missed days, for the operator; a letter to an operator that died is not told to one."""
+    operators = {office.office_id for office in read_directory(connection).operators("")}
+    dead = [
+        (letter.notification_id, plain(f"{letter.office}《{letter.subject}》：{error}"))
+        for letter, error in outbox.dead_letters(connection)
+        if not operators & set(letter.office.split("|"))
+    ]
+    last = heartbeat.read(settings)
+    is_scheduled = context.scheduled_for is not None and last is not None
+    missed = heartbeat.missed_days(last.scheduled_for, context.as_of) if is_scheduled and last else ()
+    return of_system(facts.as_of, dead, missed, facts)
 
 
 def is_digest_due(passes: Sequence[date], as_of: date) -> bool:

@@ -184,6 +184,7 @@ class Facts:
     acknowledgements: Mapping[str, Acknowledgement]
     passes: tuple[date, ...]  # earlier as-of dates whose alerts were derived, in order
     course: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
+    judged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # whole rows, to be explained
 
     @property
     def is_first(self) -> bool:
@@ -217,6 +218,7 @@ def read_facts(connection: DuckDBPyConnection, as_of: date) -> Facts:
         acknowledgements={a.target_id: a for a in rows(connection, Acknowledgement, _ACKNOWLEDGEMENT, as_of)},
         passes=tuple(passes),
         course=_course(connection, as_of),
+        judged=_judged(connection, as_of),
     )
 
 
@@ -318,3 +320,11 @@ def _course(connection: DuckDBPyConnection, as_of: date) -> dict[str, tuple[tupl
     ).fetchall():
         found[target_id].append((period_end, status))
     return {target_id: tuple(periods) for target_id, periods in found.items()}
+
+
+def _judged(connection: DuckDBPyConnection, as_of: date) -> dict[str, dict[str, Any]]:
+    """The assessments as they are stored, every column by its name."""
+    cursor = connection.execute(query("alert/judged"), {"as_of": as_of})
+    names = [column[0] for column in cursor.description or ()]
+    found = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+    return {row["target_id"]: row for row in found}

@@ -63,11 +63,10 @@ class Section:
     heading: str
     blocks: tuple[Block, ...] = ()
     entries: tuple[Entry, ...] = ()
-    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.blocks or self.entries or self.notes)
+        return not (self.blocks or self.entries)
 
 
 @dataclass(frozen=True)

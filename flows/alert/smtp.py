@@ -119,10 +119,15 @@ def password(settings: Settings) -> str:
     return secret
 
 
+def check_sender(settings: Settings) -> None:
+    """ConfigurationError when `mail_from` cannot be a sender: it stands in every message."""
+    if not is_address(_bare(settings.mail_from)) or not settings.mail_from.isprintable():
+        raise ConfigurationError(f"设置 mail_from 的值“{plain(settings.mail_from)}”不是邮箱地址。请更正。")
+
+
 def check(settings: Settings) -> None:
     """ConfigurationError for what no server needs to be asked about: password, certificates, sender."""
-    if not is_address(_bare(settings.mail_from)):
-        raise ConfigurationError(f"设置 mail_from 的值“{plain(settings.mail_from)}”不是邮箱地址。请更正。")
+    check_sender(settings)
     if settings.smtp_security not in ("starttls", "tls", "none"):
         raise ConfigurationError(
             f"设置 smtp_security 的值“{plain(settings.smtp_security)}”不对。可用的有：starttls、tls、none。"

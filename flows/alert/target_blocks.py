@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from flows.alert.facts import Facts, Standing
 from flows.alert.letter import Block, Chip, Entry, Line, Step, plain
 from flows.alert.recipients import Telling
 from flows.alert.transitions import Derived, state_of
-from flows.report.explanation import explain
 from flows.report.palette import CELL_COLOURS, MARKS
 from models import notation
 from models.addressee import Directory, Part
 from models.alert import AlertKind
 from models.assessment import Outlook, Status
+from models.explained_schedule import schedule
+from models.explanation import history, verdict
 from models.words import word
 from models.words_alert import say
 
@@ -110,7 +111,7 @@ def _lines(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> Itera
     if s.status not in ("achieved", "missed"):
         yield Line(desk.say("mail.outlook"), _outlook(desk, s))
     yield Line(desk.say("mail.since"), _since(desk, s, tellings))
-    if why := plain(explain(asdict(s), language)):
+    if why := _why(desk, s):
         yield Line(desk.say("mail.why"), why)
     yield Line(desk.say("mail.source"), _source(desk, s))
     yield from _about_people(desk, s, tellings)
@@ -206,6 +207,13 @@ def _since(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> str:
         periods = desk.say("mail.list").join(notation.month(m.period_end, desk.language) for m in missing)
         text += desk.say("mail.comma") + desk.say("mail.data_late", periods=periods)
     return text
+
+
+def _why(desk: Desk, standing: Standing) -> str:
+    """The steps of the explanation that the other lines do not tell: schedule, rule, what changed."""
+    row = desk.facts.judged[standing.target_id]
+    steps = (step(row, desk.language) for step in (schedule, verdict, history))
+    return plain(" ".join(text for text in steps if text))
 
 
 def _source(desk: Desk, standing: Standing) -> str:

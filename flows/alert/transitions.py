@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -220,6 +220,34 @@ def _of_deliveries(facts: Facts) -> Iterator[Transition]:
                 facts.as_of,
                 evidence=delivery_id,
             )
+
+
+def of_system(
+    as_of: date, dead: Sequence[tuple[str, str]], missed: Sequence[date], facts: Facts
+) -> list[Transition]:
+    """What the operator must know of the system itself: letters that nobody took, days without a run."""
+    known = _known(facts, {AlertKind.UNDELIVERABLE, AlertKind.RUN_MISSED})
+    found = [
+        Transition(
+            "notification", notification_id, "", AlertKind.UNDELIVERABLE, AlertState.FIRING, as_of,
+            reason=reason, evidence=notification_id,
+        )
+        for notification_id, reason in dead
+    ]  # fmt: skip
+    if missed:
+        days = f"{missed[0]}" if len(missed) == 1 else f"{missed[0]} 至 {missed[-1]}"
+        found.append(
+            Transition(
+                "run",
+                f"schedule/{missed[0]}",
+                "",
+                AlertKind.RUN_MISSED,
+                AlertState.FIRING,
+                as_of,
+                reason=days,
+            )
+        )
+    return [t for t in found if not known[t.subject_id]]
 
 
 def _known(facts: Facts, kinds: Iterable[AlertKind]) -> defaultdict[str, set[str]]:
