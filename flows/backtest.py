@@ -31,6 +31,7 @@ INPUTS = {
 RESULTS = {
     "backtest_plain": "plain",
     "backtest_plain_spread": "plain_spread",
+    "backtest_plain_said": "plain_said",
     "backtest_made": "made",
     "backtest_group_member": "group_member",
 }

@@ -39,6 +39,12 @@ paced as (
 
 ),
 
+ruler as (
+
+    select unnest(['linear', 'last_share', 'mean_share']) as method
+
+),
+
 said as (
 
     select
@@ -53,7 +59,7 @@ said as (
         end as forecast,
         paced.total as actual
     from paced
-    cross join (select unnest(['linear', 'last_share', 'mean_share']) as method) as ruler
+    cross join ruler
     where paced.last_share is not null
     union all
     select

@@ -10,17 +10,17 @@ with made as (
 missed as (
 
     select
-        series_id,
-        scored_in,
-        method,
-        month,
-        case when scored_in = 'growth' then 1 else abs(actual) / 100 end as unit,
-        abs(forecast - actual) / nullif(unit, 0) as error,
-        (actual between low and high)::integer as is_inside,
-        (high - low) / nullif(unit, 0) as width,
-        (probability - (actual >= target)::integer) ** 2 as brier
+        made.series_id,
+        member.scored_in,
+        made.method,
+        made.month,
+        case member.scored_in when 'growth' then 1 else abs(made.actual) / 100 end as unit,
+        abs(made.forecast - made.actual) / nullif(unit, 0) as error,
+        (made.actual between made.low and made.high)::integer as is_inside,
+        (made.high - made.low) / nullif(unit, 0) as width,
+        (made.probability - (made.actual >= made.target)::integer) ** 2 as brier
     from made
-    inner join backtest_group_member using (series_id)
+    inner join backtest_group_member as member using (series_id)
 
 ),
 

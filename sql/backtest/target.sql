@@ -16,10 +16,10 @@ flow as (
 whole_year as (
 
     select
-        series_id,
-        year,
-        total::double as total
-    from backtest_whole_year
+        whole_year.series_id,
+        whole_year.year,
+        whole_year.total::double as total
+    from backtest_whole_year as whole_year
     inner join flow using (series_id)
     where total > 0
 

@@ -1,5 +1,5 @@
--- one row per family and month: how much each signal counts in the forecast of the rest of the year. A rise, a
--- quickening and an unusually good rest of last year fade by the `_fade` parts: falls go on, spurts do not.
+-- one row per family and month: how much each signal counts in the forecast of the rest of the year. A rise,
+-- a quickening and an unusually good rest of last year fade by the `_fade` parts: falls go on, spurts do not.
 -- `usual_error` is the size of a usual miss, as a power of the part of the year's total still to come (flow,
 -- level: natural logarithm), else in the unit of the error (growth, ratio: percentage points; signed: part of
 -- the usual total); `usual_spread` is how many scaled errors an 80 % interval usually reaches to either side.
@@ -23,7 +23,7 @@ month as (
     select
         month::integer as month,
         greatest(month - 3, 0) / 8 as progress
-    from (select unnest(range(1, 13)) as month)
+    from (select unnest(range(1, 13)) as month) as calendar
 
 )
 

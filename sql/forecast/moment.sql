@@ -33,6 +33,5 @@ select
     years.is_rising
 from years
 cross join asked
-where
-    years.value[asked.month] is not null
-    and years.year <= (select year from horizon)
+inner join horizon on years.year <= horizon.year
+where years.value[asked.month] is not null

@@ -23,7 +23,7 @@ cutoff as (
         coefficient.usual_spread
     from forecast_point as point
     inner join forecast_coefficient as coefficient using (family, month)
-    inner join forecast_origin as origin using (series_id, year, month)
+    semi join forecast_origin using (series_id, year, month)
 
 )
 
