@@ -78,10 +78,12 @@ def _known_id(rows: list[Row], name: str, value: str, offices: dict[str, str]) -
 
 def _words_of(rows: list[Row], name: str, offices: dict[str, str]) -> dict[str, str]:
     """What a filter may be given: ids with the words for them."""
-    from models.words import WORDS
+    from models.words import WORDS, section_word
 
-    if name in ("status", "section"):
-        return {key.split(".")[1]: pair[0] for key, pair in WORDS.items() if key.startswith(f"{name}.")}
+    if name == "status":
+        return {key.split(".")[1]: pair[0] for key, pair in WORDS.items() if key.startswith("status.")}
+    if name == "section":
+        return {row["section"]: section_word(row["section"]) for row in rows if row["section"]}
     if name == "office":
         used = {row["responsible_office"] for row in rows if row["responsible_office"]}
         return {office: offices.get(office, office) for office in used}

@@ -65,13 +65,7 @@ FACT_WORDS: dict[str, Pair] = {
     "schedule_basis.line": ("自上年末直线推进", "line from last year-end"),
     "schedule_basis.baseline": ("基期", "baseline"),
     "section.headline": ("主要预期目标", "Headline targets"),
-    "section.1": ("重点任务（一）", "Task 1"),
-    "section.2": ("重点任务（二）", "Task 2"),
-    "section.3": ("重点任务（三）", "Task 3"),
-    "section.4": ("重点任务（四）", "Task 4"),
-    "section.5": ("重点任务（五）", "Task 5"),
-    "section.6": ("重点任务（六）", "Task 6"),
-    "section.7": ("重点任务（七）", "Task 7"),
+    "section.part": ("重点任务（{n}）", "Task {n}"),
 }
 # Units as the books print them; other units keep their Chinese name in English.
 UNIT_WORDS: dict[str, Pair] = {
@@ -111,6 +105,21 @@ def word(key: str, lang: str = "zh", **values: object) -> str:
     """The word for `key` in `lang`, its placeholders filled; KeyError for an unknown key."""
     text = WORDS[key][LANGUAGES.index(lang)]
     return text.format(**values) if values else text
+
+
+def section_word(section: str | None, lang: str = "zh") -> str:
+    """A section of the report: the headline paragraph, or its numbered part (重点任务（三）)."""
+    if section in (None, "headline"):
+        return word("section.headline", lang)
+    return word("section.part", lang, n=numeral(int(str(section))) if lang == "zh" else section)
+
+
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese: 一, 十, 十二, 二十三."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    leading = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return leading + (digits[ones] if ones or not tens else "")
 
 
 def unit_word(unit: str | None, lang: str = "zh") -> str:

@@ -10,7 +10,7 @@ from flows.report.changes import changes
 from flows.report.month import Month
 from flows.report.reading import Row
 from models import notation
-from models.words import word
+from models.words import numeral, word
 
 SHORT = ("behind", "missed")
 BOUNDS = {">=": "≥", "<=": "≤"}
@@ -26,7 +26,7 @@ def render(month: Month) -> bytes:
         paper.warning("本通报所用数据均为模拟数据，由程序生成，仅供演示，不反映实际情况，不得引用。")
     paper.body(say.opening(month))
     for place, (heading, write) in enumerate(_parts(month), start=1):
-        paper.heading(f"{say.numeral(place)}、{heading}")
+        paper.heading(f"{numeral(place)}、{heading}")
         write(paper)
     paper.signature(month.operator, notation.day(month.as_of))
     _annex(paper, month)

@@ -18,7 +18,6 @@ from models.notation import MISSING, day, month, number, stretch
 BEHIND = ("behind", "missed")
 NO_DATA = ("late", "never_delivered")
 TENTH = Decimal("0.1")
-NUMERALS = "零一二三四五六七八九十"
 
 
 def opening(facts: Month) -> str:
@@ -367,8 +366,3 @@ def _refusal(facts: Month, delivery: Row) -> str:
 
 def _count(rows: Iterable[Row], name: str, value: str) -> int:
     return sum(1 for row in rows if row[name] == value)
-
-
-def numeral(place: int) -> str:
-    """一 to 十."""
-    return NUMERALS[place]

@@ -11,8 +11,6 @@ from functools import cached_property
 from flows.report.reading import Row, Rows, World
 from models.words import word
 
-SECTIONS = ("headline", "1", "2", "3", "4", "5", "6", "7")
-
 
 @dataclass(frozen=True)
 class Month:
@@ -162,12 +160,12 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
 
 def report_order(row: Row) -> tuple[int, int, str]:
     """Where the report prints a target: headline first, then section and paragraph."""
-    section = row["section"]
-    return (
-        SECTIONS.index(section) if section in SECTIONS else len(SECTIONS),
-        row["paragraph"] or 0,
-        row["target_id"],
-    )
+    return (section_order(row["section"]), row["paragraph"] or 0, row["target_id"])
+
+
+def section_order(section: str | None) -> int:
+    """0 for the headline paragraph, the number of every other section."""
+    return int(section) if section and section.isdigit() else 0
 
 
 def _when(row: Row) -> tuple[date, int]:

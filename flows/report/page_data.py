@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from flows.report import brief_text
 from flows.report.changes import changes
 from flows.report.month import Month
 from flows.report.palette import MARKS, STATUSES
 from flows.report.reading import Row
 from models.explanation import sentences
-from models.words import LANGUAGES, words
+from models.words import LANGUAGES, section_word, words
 
 Json: TypeAlias = Any
 
@@ -30,7 +31,7 @@ SHOWN = _names("""target_id indicator responsible_office reporting_office kind m
     finality delivery_id source_file source_sheet source_row section paragraph printed promise_id year""")
 BOOK = _names("final_period year_end_only lumpy co_responsible leader tolerance note")
 WORD_GROUPS = _names("""status status_meaning data_state outlook kind measure basis provenance finality outcome schedule_basis
-    section unit page column change panel heat rule decision simulated key""")
+    unit page column change panel heat rule decision simulated key""")
 RULE = _names("rule_set kind nature priority rule_subject operator threshold status label")
 BEFORE = _names("status outlook gap_points actual period_end data_state")
 PROBLEM = _names("sheet row column value rule message decision decided_by")
@@ -60,6 +61,7 @@ def page_data(month: Month, lang: str) -> dict[str, Any]:
             for key, row in month.office.items()
             if key in _offices(month)
         },
+        "sections": {s: [section_word(s, each) for each in LANGUAGES] for s in _sections(month)},
         "targets": [target(month, row) for row in month.variance],
         "changes": [
             {"kind": c.kind, "id": c.now["target_id"], "before": _brief(c.before)} for c in changes(month)
@@ -88,6 +90,7 @@ def target(month: Month, row: Row) -> dict[str, Any]:
         "direction": month.indicator.get(row["indicator"], {}).get("direction"),
         "definition": month.indicator.get(row["indicator"], {}).get("definition"),
         "explain": ["\n".join(sentences(month.evidence(row), each)) for each in LANGUAGES],
+        "lead": brief_text.shortfall(month, row),
         "history": [
             [plain(h[n]) for n in ("period_end", "status", "actual", "expected", "gap_points", "data_state")]
             for h in month.history.get(key, ())
@@ -162,6 +165,10 @@ def _picked(row: Row, names: Iterable[str]) -> dict[str, Any]:
 
 def _brief(row: Row | None) -> dict[str, Any] | None:
     return _picked(row, BEFORE) if row else None
+
+
+def _sections(month: Month) -> list[str]:
+    return list(dict.fromkeys(row["section"] for row in month.variance if row["section"]))
 
 
 def _offices(month: Month) -> set[str]:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
-from flows.report.month import SECTIONS, Month
+from flows.report.month import Month, section_order
 from flows.report.palette import PRINT_COLOURS, STATUSES
 from flows.report.reading import Row
 from flows.report.sheet import Column, Pen, Sheet
 from models import notation
 from models.notation import RATES
-from models.words import unit_word, word
+from models.words import section_word, unit_word, word
 
 
 def render(month: Month, lang: str = "zh") -> bytes:
@@ -60,7 +60,7 @@ def write_summary(pen: Pen) -> None:
     month = pen.month
     months_top = _count_table(pen, sheet, top, "column.month", _counts_by_month(month, pen.lang))
     sections = _grouped_counts(
-        month, lambda row: _section_name(row, pen.lang), [word(f"section.{s}", pen.lang) for s in SECTIONS]
+        month, lambda row: _section_name(row, pen.lang), _section_names(month, pen.lang)
     )
     sections_top = _count_table(pen, sheet, months_top[1] + 2, "column.section", sections)
     offices = _grouped_counts(month, lambda row: month.office_name(row["responsible_office"], pen.lang), [])
@@ -71,7 +71,12 @@ def write_summary(pen: Pen) -> None:
 
 
 def _section_name(row: Row, lang: str) -> str:
-    return word(f"section.{row['section']}", lang)
+    return section_word(row["section"], lang)
+
+
+def _section_names(month: Month, lang: str) -> list[str]:
+    sections = {row["section"] for row in month.variance}
+    return [section_word(section, lang) for section in sorted(sections, key=section_order)]
 
 
 def _counts_by_month(month: Month, lang: str) -> list[tuple[str, Counter[str]]]:

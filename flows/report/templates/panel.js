@@ -38,6 +38,7 @@ const drawPanel = () => {
     el("h2", { id: "panel-title" }, nameOf(t), " ", simulatedChip()),
     el("p", { class: "states" }, pill(t.status), stateChip(t), t.outlook && t.outlook !== "unknown" ? el("span", { class: `outlook o-${t.outlook}` }, `${word("column.outlook")}${lang === "zh" ? "：" : ": "}${word(`outlook.${t.outlook}`)}${isNumber(t.probability) ? ` ${chance(t.probability)}` : ""}`) : null, t.status_since && t.periods_in_status > 1 ? el("small", {}, word("panel.since", { month: month(t.status_since), count: t.periods_in_status })) : null),
     keyFigures(t),
+    t.lead && lang === "zh" ? el("p", { class: "lead" }, t.lead) : null,
     t.explain?.some(Boolean) ? el("div", { class: "explain" }, inLang(t.explain).split("\n").filter(Boolean).map((line) => el("p", {}, line))) : null,
     hasChart ? [drawing, el("details", {}, el("summary", {}, word("page.as_table")), chartTable(t))] : null,
     measuresOf(t), factsOf(t), figuresOf(t), trailOf(t)));
@@ -59,7 +60,7 @@ const keyFigures = (t) => {
 };
 const measuresOf = (t) => (t.acks ? el("div", { class: "measures" }, el("h3", {}, word("panel.measures")), el("ul", {}, t.acks.map((a) => el("li", {}, el("p", {}, a.measures_taken || MISSING), el("small", {}, `${a.author || ""} ${day(a.recorded_at)}${a.due_on ? ` · ${word("panel.due", { date: day(a.due_on) })}` : ""}`))))) : null);
 const factsOf = (t) => el("div", {}, el("h3", {}, word("panel.facts")), el("dl", { class: "facts" },
-  fact(word("column.printed"), `${t.printed || MISSING}（${word(`section.${t.section}`)}${t.paragraph ? word("panel.paragraph", { paragraph: t.paragraph }) : ""}）`),
+  fact(word("column.printed"), `${t.printed || MISSING}（${sectionName(t.section)}${t.paragraph ? word("panel.paragraph", { paragraph: t.paragraph }) : ""}）`),
   fact(word("column.responsible_office"), [office(t.responsible_office), (t.co_responsible || "").split("|").filter(Boolean).map((o) => `、${office(o)}`)]), fact(word("column.leader"), office(t.leader)), fact(word("column.reporting_office"), office(t.reporting_office)),
   fact(word("column.kind"), `${word(`kind.${t.kind}`)} · ${word(`basis.${t.basis}`)}${t.nature ? ` · ${word(`key.${t.nature}`)}` : ""}${t.modality ? ` · ${t.modality}` : ""}`), fact(word("column.stretch"), t.stretch),
   fact(word("column.shares"), isNumber(t.schedule_share) ? word("panel.shares", { linear: number(t.linear_share * 100, 1), schedule: `${number(t.schedule_share * 100, 1)}%`, basis: t.schedule_basis ? word(`schedule_basis.${t.schedule_basis}`) : MISSING }) : null),

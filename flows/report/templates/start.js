@@ -9,7 +9,7 @@ const option = (value, label, now) => el("option", { value, selected: value === 
 const filterView = () => {
   const select = (name, label, choices) => el("label", {}, el("span", {}, label), el("select", { name, onchange: (event) => { set({ [name]: event.target.value }); refresh(); } }, option("", word("page.all"), state[name]), choices.map(([value, text]) => option(value, text, state[name]))));
   const offices = [...new Set(DATA.targets.map((t) => t.responsible_office))].map((o) => [o, office(o)]).sort((a, b) => compare(a[1], b[1]));
-  const sections = [...new Set(DATA.targets.map((t) => t.section))].map((s) => [s, word(`section.${s}`)]);
+  const sections = [...new Set(DATA.targets.map((t) => t.section))].map((s) => [s, sectionName(s)]);
   const states = [...new Set(DATA.targets.map((t) => t.data_state))].filter(Boolean).map((s) => [s, word(`data_state.${s}`)]);
   const search = el("input", { type: "search", id: "search", name: "q", autocomplete: "off", value: state.q, placeholder: word("page.search_hint") });
   const look = () => { set({ q: search.value.trim() }); refresh(); };

@@ -9,4 +9,5 @@ const word = (key, values) => {
 };
 const inLang = (pair) => pair[LANGS.indexOf(lang)] || pair[0];
 const office = (id) => (DATA.offices[id] ? inLang(DATA.offices[id]) : id || "");
+const sectionName = (id) => inLang(DATA.sections[id]);
 const nameOf = (target) => inLang(target.name);
