@@ -17,7 +17,7 @@ from models.alert import AlertKind
 from models.assessment import Outlook, Status
 from models.explained_schedule import schedule
 from models.explanation import history, verdict
-from models.words import word
+from models.words import section_word, word
 from models.words_alert import say
 
 _STATUSES = {str(status): status for status in Status}
@@ -118,7 +118,7 @@ def _lines(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> Itera
 
 
 def _printed(desk: Desk, standing: Standing) -> str:
-    section = word(f"section.{standing.section}", desk.language)
+    section = section_word(standing.section, desk.language)
     place = desk.say("mail.place", section=section, paragraph=standing.paragraph or "—")
     return desk.say("mail.printed", printed=plain(standing.printed), place=place)
 
