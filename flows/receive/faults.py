@@ -43,3 +43,23 @@ class Findings:
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
+
+
+def broken_workbook() -> Fault:
+    return Fault(
+        "broken_workbook",
+        "工作簿打不开，可能没有传完整或已损坏。",
+        "请在 Excel 中打开并另存为 xlsx 后重新报送。",
+    )
+
+
+def password_protected() -> Fault:
+    return Fault("password_protected", "工作簿设有密码，打不开。", "请去掉密码后另存再报送。")
+
+
+def torn_header() -> Fault:
+    return Fault(
+        "torn_header",
+        "表头各行的格数不一样，可能多了或少了一格，整张表没有读取。",
+        "请核对表头的分隔符，或改报 xlsx。",
+    )

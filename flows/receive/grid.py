@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from flows.receive.context import Context
 from flows.receive.desk import Desk, Place
-from flows.receive.faults import Fault
+from flows.receive.faults import Fault, torn_header
 from flows.receive.headings import Heading
 from flows.receive.labels import Label, merge, parse_label
 from flows.receive.series import Series, Words, missing_unit
@@ -32,6 +32,7 @@ class Grid:
     periods: Mapping[int, str] = field(default_factory=dict)  # row → period label, where rows are periods
     has_parts: bool = False  # indents and # mean "of which"
     is_own_month: bool = False
+    is_torn: bool = False  # header rows of different width
     unread: tuple[int, ...] = ()  # columns whose heading is not understood
     source_rows: Mapping[tuple[int, int], int] = field(
         default_factory=dict
@@ -260,6 +261,9 @@ class GridReader:
 def read_grid(grid: Grid, sheet: Sheet, desk: Desk) -> None:
     """Put every figure of `grid` on the desk."""
     desk.titles.extend(grid.context.titles)
+    if grid.is_torn:
+        desk.refuse(torn_header(), Place(grid.body, ""))
+        return
     reader = GridReader(grid, sheet, desk, national=_national(grid, sheet, desk))
     reader.read()
 

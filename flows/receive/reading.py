@@ -84,7 +84,8 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
 
 
 def _set_apart_last(sheet: Sheet, desk: Desk) -> None:
-    kept, problem = set_apart(desk.candidates, len(sheet.rows), sheet.rows[-1][-1] if sheet.rows[-1] else "")
+    last = sheet.rows[-1] if sheet.rows else []
+    kept, problem = set_apart(desk.candidates, len(sheet.rows), last[-1] if last else "")
     if problem is not None:
         desk.candidates = list(kept)
         desk.findings.problems.append(problem)

@@ -55,3 +55,8 @@ def width(row: Row) -> int:
 
 def is_blank(row: Row) -> bool:
     return not any(cell and not cell.isspace() for cell in row)
+
+
+def is_torn(sheet: Sheet, first: int, last: int) -> bool:
+    """Whether header rows of a text have different numbers of cells: one of them lost or gained one."""
+    return sheet.is_ragged and len({len(sheet.rows[number]) for number in range(first, last + 1)}) > 1

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flows.receive.delimited import too_many_columns, too_many_rows
-from flows.receive.faults import Fault
+from flows.receive.faults import Fault, broken_workbook, password_protected
 from flows.receive.limits import Limits
 from flows.receive.opened import Opened
 from flows.receive.sheet import Sheet
-from flows.receive.xlsx_parts import Parts, SheetMarks, broken_workbook, open_parts
+from flows.receive.xls_worker import read_sheets
+from flows.receive.xlsx_parts import ARCHIVE_ERRORS, Parts, SheetMarks, open_parts
 from models.delivery import Severity
 
 if TYPE_CHECKING:
@@ -26,8 +27,25 @@ def open_workbook(content: bytes, limits: Limits) -> Opened | Fault:
     """All visible sheets; hidden ones, links and macros are named and left alone."""
     if content.startswith(b"PK"):
         parts = open_parts(content, limits)
-        return parts if isinstance(parts, Fault) else _open_xlsx(content, parts, limits)
-    return _open(content, "xls", limits, lambda place: SheetMarks(), [])
+        if isinstance(parts, Fault):
+            return parts
+        try:
+            return _open_xlsx(content, parts, limits)
+        except ARCHIVE_ERRORS:
+            return broken_workbook()
+    return _open_xls(content, limits)
+
+
+def _open_xls(content: bytes, limits: Limits) -> Opened | Fault:
+    told = read_sheets(content, limits)
+    if isinstance(told, Fault):
+        return told
+    sheets = [
+        Sheet(t["name"], t["rows"], is_ragged=False) for t in told if t["is_visible"] and not t["fault"]
+    ]
+    faults = [(t["name"], Fault(*t["fault"])) for t in told if t["fault"]]
+    hidden = [(t["name"], _hidden()) for t in told if not t["is_visible"]]
+    return Opened(tuple(sheets), "xls", (*faults, *hidden))
 
 
 def _open_xlsx(content: bytes, parts: Parts, limits: Limits) -> Opened | Fault:
@@ -41,7 +59,7 @@ def _open_xlsx(content: bytes, parts: Parts, limits: Limits) -> Opened | Fault:
     def marks(place: int) -> SheetMarks:
         return parts.marks(names[place], percent) if place < len(names) else SheetMarks()
 
-    return _open(content, "xlsx", limits, marks, _warnings(parts))
+    return _open(content, limits, marks, _warnings(parts))
 
 
 def _warnings(parts: Parts) -> list[tuple[str, Fault]]:
@@ -56,7 +74,6 @@ def _warnings(parts: Parts) -> list[tuple[str, Fault]]:
 
 def _open(
     content: bytes,
-    encoding: str,
     limits: Limits,
     marks: Callable[[int], SheetMarks],
     faults: list[tuple[str, Fault]],
@@ -67,14 +84,14 @@ def _open(
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = _sheets(workbook, limits, marks, faults)
     except PasswordError:
-        return Fault("password_protected", "工作簿设有密码，打不开。", "请去掉密码后另存再报送。")
+        return password_protected()
     except (CalamineError, ValueError, OSError, OverflowError):
         return broken_workbook()
     except BaseException as error:  # a panic of the reader's Rust code is no Exception
         if type(error).__name__ != "PanicException":
             raise
         return broken_workbook()
-    return Opened(tuple(sheets), encoding, tuple(faults))
+    return Opened(tuple(sheets), "xlsx", tuple(faults))
 
 
 def _sheets(
@@ -101,17 +118,24 @@ def _sheets(
 def _sheet(
     workbook: CalamineWorkbook, place: int, name: str, limits: Limits, marks: SheetMarks
 ) -> Sheet | Fault:
+    rows = sheet_rows(workbook, place, limits)
+    if isinstance(rows, Fault):
+        return rows
+    _apply(marks, rows)
+    return Sheet(name, rows, is_ragged=False)
+
+
+def sheet_rows(workbook: CalamineWorkbook, place: int, limits: Limits) -> list[list[str]] | Fault:
+    """The cells of a sheet as text, from A1 on."""
     source = workbook.get_sheet_by_index(place)
     if source.end is None:
-        return Sheet(name, [], is_ragged=False)
+        return []
     last_row, last_column = source.end
     if last_column >= limits.columns:
         return too_many_columns(limits.columns, 1)
     if last_row >= limits.rows or (last_row + 1) * (last_column + 1) > limits.cells:
         return too_many_rows(limits.rows)
-    rows = [[cell_text(cell) for cell in row] for row in source.to_python(skip_empty_area=False)]
-    _apply(marks, rows)
-    return Sheet(name, rows, is_ragged=False)
+    return [[cell_text(cell) for cell in row] for row in source.to_python(skip_empty_area=False)]
 
 
 def _apply(marks: SheetMarks, rows: list[list[str]]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flows.receive.delimited import too_many_columns, too_many_rows
-from flows.receive.faults import Fault
+from flows.receive.faults import Fault, broken_workbook, password_protected
 from flows.receive.limits import Limits
 from flows.receive.sheet import column_number
 
@@ -29,6 +29,18 @@ _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
 _QUOTED = re.compile(rb"&quot;.*?&quot;|\\.")
 _BUILT_IN_PERCENT = {b"9", b"10"}
+
+# What zipfile raises for an archive that is not whole.
+ARCHIVE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+)
 
 Cells = frozenset[tuple[int, int]]  # 0-based row and column
 
@@ -109,7 +121,7 @@ def open_parts(content: bytes, limits: Limits) -> Parts | Fault:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
         bomb = _bomb_fault(content, entries, limits)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except ARCHIVE_ERRORS:
         return broken_workbook()
     if bomb is not None:
         return bomb
@@ -121,7 +133,7 @@ def _bomb_fault(content: bytes, entries: list[zipfile.ZipInfo], limits: Limits) 
     if len(entries) > limits.parts:
         return _bomb(f"有 {len(entries)} 个部件")
     if any(entry.flag_bits & 1 for entry in entries):
-        return Fault("password_protected", "工作簿设有密码，打不开。", "请去掉密码后另存再报送。")
+        return password_protected()
     total = 0
     for entry in entries:
         size = _unpacked_size(content, entry, limits.unpacked_bytes - total)
@@ -168,14 +180,6 @@ def _foreign(names: frozenset[str]) -> Fault:
     }
     kind = next((kind for name, kind in kinds.items() if name in names), "压缩")
     return Fault("unsupported_format", f"不能读取 {kind} 文件。", "请另存为 xlsx 或 CSV 后报送。")
-
-
-def broken_workbook() -> Fault:
-    return Fault(
-        "broken_workbook",
-        "工作簿打不开，可能没有传完整或已损坏。",
-        "请在 Excel 中打开并另存为 xlsx 后重新报送。",
-    )
 
 
 def _said(pattern: re.Pattern[bytes], content: bytes) -> Iterator[dict[bytes, bytes]]:

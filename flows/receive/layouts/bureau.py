@@ -17,7 +17,7 @@ from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid, read_grid, unread_columns
 from flows.receive.headings import Heading, label_role, parse_heading, stack
-from flows.receive.sheet import Sheet, width
+from flows.receive.sheet import Sheet, is_torn, width
 from models.period import parse_period
 from models.quantity import parse_number
 
@@ -99,6 +99,7 @@ def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
         width=size,
         has_parts=role == "indicator",
         unread=unread,
+        is_torn=is_torn(sheet, first, last),
     )
 
 

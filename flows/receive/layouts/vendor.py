@@ -13,7 +13,7 @@ from flows.receive.desk import Desk
 from flows.receive.grid import Grid, read_grid
 from flows.receive.headings import Heading, is_period
 from flows.receive.labels import merge, parse_label
-from flows.receive.sheet import Sheet, width
+from flows.receive.sheet import Sheet, is_torn, width
 from models.indicator import normal_name
 
 _TOP_ROWS = 30
@@ -71,6 +71,7 @@ def _grid(sheet: Sheet, first: int, rows: dict[str, int]) -> Grid:
         context=read_context(sheet.rows[:first]),
         width=size,
         periods={row: text for row in range(body, len(sheet.rows)) if (text := sheet.cell(row, 0))},
+        is_torn=is_torn(sheet, first, body - 1),
         is_own_month=any("累计" in sheet.cell(rows["name"], place) for place in columns),
     )
 
