@@ -64,9 +64,10 @@ select
             ])
     end as base,
     case
-        when is_positive then list_median([pair[1] / pair[2] for pair in list_zip(past_actual, past_final)])
+        when is_positive and family in ('flow', 'level')
+            then list_median([pair[1] / pair[2] for pair in list_zip(past_actual, past_final)])
     end as usual_share,
-    list_avg(past_final) as mean_final,
-    list_avg([pair[2] - pair[1] for pair in list_zip(past_actual, past_final)]) as mean_rest,
-    list_avg([abs(final) for final in past_final]) as usual_size
+    case when method = 'growth' then list_avg(past_final) end as mean_final,
+    case when method = 'difference' then list_avg(past_final) - list_avg(past_actual) end as mean_rest,
+    case when method = 'difference' then list_avg([abs(final) for final in past_final]) end as usual_size
 from method
