@@ -264,7 +264,7 @@ PUBLISHED = (
         "delivery",
         "报送",
         "one row per delivery",
-        "delivery_id file sha256 region reporting_office received provenance finality layout encoding rows_read rows_accepted rows_quarantined outcome",
+        "delivery_id file sha256 region reporting_office received provenance finality layout encoding rows_read rows_accepted rows_quarantined outcome decision decided_by decided_at reason",
         key="delivery_id",
     ),
     relation(
