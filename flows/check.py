@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from flows.books import Books, load
 from flows.errors import UsageError
+from flows.receive.faults import printable
 from flows.receive.finding import paths
 from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits
@@ -23,6 +25,7 @@ from models.period import period_name
 from models.run import TIME_ZONE
 
 REFUSED_EXIT = 3
+_REMARKS_SHOWN = 5
 _MARKS = {Severity.REFUSED: "✗ 拒收", Severity.QUARANTINED: "? 隔离", Severity.WARNING: "· 提示"}
 
 
@@ -43,7 +46,7 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """Check one file or every file of a folder; 3 where something would be refused or quarantined."""
     checked = check(settings, arguments.path)
     for item in checked:
-        print(as_json(item) if arguments.json else describe(item))
+        print(as_json(item) if arguments.json else describe(item, every=bool(settings.verbose)))
     return REFUSED_EXIT if any(item.would_refuse for item in checked) else 0
 
 
@@ -130,16 +133,29 @@ def _problem_fields(problem: Problem) -> dict[str, object]:
     }
 
 
-def describe(item: Checked) -> str:
-    """What was recognised, how many figures would be taken, and every problem."""
+def describe(item: Checked, *, every: bool = True) -> str:
+    """What was recognised, how many figures would be taken, and every problem.
+
+    Without `every`, remarks beyond the fifth of a kind are only counted; what keeps a figure out never is.
+    """
     reading = item.reading
     head = [f"格式 {reading.layout or '未识别'}"]
     head += [f"编码 {reading.encoding}"] if reading.encoding else []
     head += [f"单位 {'、'.join(reading.units)}"] if reading.units else []
     head += [f"时期 {_span(item)}"] if item.accepted else []
     head += [f"读到 {reading.cells_read} 个数，可采纳 {len(item.accepted)} 个"]
-    lines = [reading.file, "  " + " · ".join(head), *(f"  {line_of(p)}" for p in item.problems)]
-    return "\n".join(lines)
+    return "\n".join([reading.file, "  " + " · ".join(head), *_problem_lines(item.problems, every)])
+
+
+def _problem_lines(problems: Sequence[Problem], every: bool) -> Iterator[str]:
+    told: Counter[str] = Counter()
+    for problem in problems:
+        told[problem.rule] += problem.severity == Severity.WARNING
+        if every or told[problem.rule] <= _REMARKS_SHOWN:
+            yield f"  {line_of(problem)}"
+    for rule, count in told.items():
+        if not every and count > _REMARKS_SHOWN:
+            yield f"  · 提示 同类另有 {count - _REMARKS_SHOWN} 处，--verbose 全部列出 [{rule}]"
 
 
 def _span(item: Checked) -> str:
@@ -155,10 +171,8 @@ def line_of(problem: Problem) -> str:
     place += f" {problem.column} 列" if problem.column else ""
     shown = f"“{_visible(problem.value)}”" if problem.value else ""
     where = f"{place}{shown}：" if place or shown else ""
-    return f"{_MARKS[problem.severity]} {where}{problem.message}{problem.advice} [{problem.rule}]"
+    return printable(f"{_MARKS[problem.severity]} {where}{problem.message}{problem.advice} [{problem.rule}]")
 
 
 def _visible(text: str) -> str:
-    """A cell from outside on a terminal: no control characters, not too long."""
-    shown = "".join(character if character.isprintable() else "�" for character in text)
-    return shown if len(shown) <= 60 else shown[:57] + "…"
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -32,7 +32,7 @@ class Findings:
                 file=self.file,
                 sheet=self.sheet,
                 rule=fault.rule,
-                message=fault.message,
+                message=printable(fault.message),
                 advice=fault.advice,
                 severity=fault.severity,
                 row=row,
@@ -43,6 +43,11 @@ class Findings:
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
+
+
+def printable(text: str) -> str:
+    """Text from outside without control characters: a terminal or a mail must not obey a cell."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
 
 
 def broken_workbook() -> Fault:
