@@ -34,6 +34,7 @@ HEADS: dict[str, Pair] = {
     "series": ("个序列", "series"),
     "forecasts": ("次预测", "forecasts"),
     "each": ("每个序列同权;宽度为中位数", "each series counts once; width is the median"),
+    "alike": ("每次预测同权时", "each forecast counting once"),
     "reliability": ("概率可靠性:说多少,成多少", "Reliability: what was said, what happened"),
     "said": ("所说%", "said%"),
     "happened": ("实现%", "happened%"),
@@ -46,26 +47,28 @@ def report(
     scores: Sequence[Mapping[str, Any]], reliability: Sequence[Mapping[str, Any]], *, lang: str
 ) -> str:
     """The whole report as text, ready to print."""
-    parts = [_group(group, scores, lang) for group in GROUPS if _of(scores, scored_in=group)]
+    parts = [_group(group, scores, lang=lang) for group in GROUPS if _of(scores, scored_in=group)]
     return "\n\n".join([*parts, _reliability(reliability, lang)])
 
 
-def _group(group: str, scores: Sequence[Mapping[str, Any]], lang: str) -> str:
+def _group(group: str, scores: Sequence[Mapping[str, Any]], *, lang: str) -> str:
     rows = _of(scores, scored_in=group)
     methods = [method for method in METHODS if _of(rows, method=method)]
     months = [*sorted({row["month"] for row in rows if row["month"]}), None]
     ours = _of(rows, method="ours", month=None)[0]
     title = (
         f"{_say(GROUPS[group], lang)}\n{ours['n_series']} {_say(HEADS['series'], lang)}, "
-        f"{ours['n_forecasts']} {_say(HEADS['forecasts'], lang)}; {_say(HEADS['each'], lang)}"
+        f"{ours['n_forecasts']} {_say(HEADS['forecasts'], lang)}; {_say(HEADS['each'], lang)}\n"
+        f"{_alike(ours, lang)}"
     )
-    tables = [_measure(measure, rows, methods, months, lang) for measure in MEASURES]
+    tables = [_measure(measure, rows, methods=methods, months=months, lang=lang) for measure in MEASURES]
     return "\n\n".join([title, *(table for table in tables if table)])
 
 
 def _measure(
     measure: str,
     rows: Sequence[Mapping[str, Any]],
+    *,
     methods: Sequence[str],
     months: Sequence[int | None],
     lang: str,
@@ -82,6 +85,15 @@ def _measure(
         for month in months
     ]
     return _table([head, *lines])
+
+
+def _alike(ours: Mapping[str, Any], lang: str) -> str:
+    shown = [
+        f"{_say(HEADS[measure], lang)} {_figure(measure, ours[f'{measure}_alike'])}"
+        for measure in ("coverage", "brier")
+        if ours[f"{measure}_alike"] is not None
+    ]
+    return f"{_say(METHODS['ours'], lang)}, {_say(HEADS['alike'], lang)}: {', '.join(shown)}"
 
 
 def _reliability(rows: Sequence[Mapping[str, Any]], lang: str) -> str:

@@ -1,6 +1,6 @@
 -- one row per group of series, method and origin month, and one for all months (month null). Each series
--- counts once, but for the width, which is the median over all forecasts. Error and width in per cent of the
--- actual, for growth in percentage points.
+-- counts once, but for the width, which is the median over all forecasts, and for the columns `_alike`, where
+-- each forecast counts once. Error and width in per cent of the actual, for growth in percentage points.
 with made as (
 
     select * from backtest_made
@@ -40,13 +40,15 @@ each as (
 
 ),
 
-width as (
+alike as (
 
     select
         scored_in,
         method,
         month,
-        median(width) as width
+        median(width) as width,
+        avg(is_inside) as coverage,
+        avg(brier) as brier
     from missed
     group by grouping sets ((scored_in, method, month), (scored_in, method))
 
@@ -60,13 +62,15 @@ select
     sum(each.n_forecasts)::bigint as n_forecasts,
     avg(each.error) as error,
     avg(each.coverage) as coverage,
-    any_value(width.width) as width,
-    avg(each.brier) as brier
+    any_value(alike.width) as width,
+    avg(each.brier) as brier,
+    any_value(alike.coverage) as coverage_alike,
+    any_value(alike.brier) as brier_alike
 from each
-inner join width
+inner join alike
     on
-        each.scored_in = width.scored_in
-        and each.method = width.method
-        and each.month is not distinct from width.month
+        each.scored_in = alike.scored_in
+        and each.method = alike.method
+        and each.month is not distinct from alike.month
 group by each.scored_in, each.method, each.month
 order by each.scored_in, each.method, each.month nulls last
