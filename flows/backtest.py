@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DubanError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -75,10 +78,9 @@ def _backtest(data: Path, out: Path | None, lang: str) -> None:
                 f"{data}:没有可以回测的年份。需要一个完整年度(3—12 月或四个季度齐全),且此前至少有三个完整年度。"
             )
         scores, reliability = fetch(connection, "score"), fetch(connection, "reliability")
-    print(report(scores, reliability, lang=lang))
-    if out is not None:
-        for name, table in (("forecasts", forecasts), ("scores", scores), ("reliability", reliability)):
-            print(_write(table, out / f"{name}.csv"))
+    tables = {"forecasts": forecasts, "scores": scores, "reliability": reliability}
+    paths = [_write(table, out / f"{name}.csv") for name, table in tables.items()] if out else []
+    print(report(scores, reliability, lang=lang), *paths, sep="\n", flush=True)
 
 
 def _load(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
