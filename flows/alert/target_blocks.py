@@ -78,10 +78,9 @@ def target_block(desk: Desk, tellings: Sequence[Telling]) -> Block:
         title = desk.say("mail.unreleased_title", name=desk.target_name(standing))
         return Block(title, lines=(Line(desk.say("mail.table_status"), desk.say("mail.unreleased")),))
     kinds = dict.fromkeys(t.transition.kind for t in tellings)
-    ink, fill = CELL_COLOURS[standing.status]
     return Block(
         title=desk.target_name(standing),
-        chips=tuple(Chip(desk.say(f"kind.{kind}"), MARKS[standing.status], ink, fill) for kind in kinds),
+        chips=tuple(_kind_chip(desk, kind, standing.status) for kind in kinds),
         lines=tuple(_lines(desk, standing, tellings)),
         course=_course(desk, standing),
         course_label=desk.say("mail.course"),
@@ -90,8 +89,11 @@ def target_block(desk: Desk, tellings: Sequence[Telling]) -> Block:
     )
 
 
-def summary_block_ask(desk: Desk, region: str) -> str:
-    return desk.say("mail.ask_owner", operator=desk.operator_name(region))
+def _kind_chip(desk: Desk, kind: AlertKind, status: str) -> Chip:
+    """What changed, in the colour of the status; a poor outlook warns whatever the status is now."""
+    warns = kind == AlertKind.OUTLOOK_UNLIKELY
+    ink, fill = CELL_COLOURS["slightly_behind" if warns else status]
+    return Chip(desk.say(f"kind.{kind}"), "！" if warns else MARKS[status], ink, fill)
 
 
 def _lines(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> Iterator[Line]:
