@@ -15,8 +15,8 @@ from expectations.gate import Expectation
 from models.delivery import Severity
 
 SLIP_WINDOW = 0.4  # powers of ten around 10³, 10⁴, 10⁸: a factor of 2.5 for real change
-JUMP = 0.778  # a factor of 6: a slipped decimal point shows, a doubled series does not
-NOTICE = 0.477  # a factor of 3
+JUMP = 0.7782  # a factor of 6: a slipped decimal point shows, a doubled series does not
+NOTICE = 0.4772  # a factor of 3
 GROWTH_JUMP, GROWTH_JUMP_UNPROVEN, GROWTH_NOTICE = 35.0, 100.0, 20.0  # points
 FALL = 0.1  # share of the cumulative figure; smaller falls are corrections more often than slips
 SUM, SUM_NOTICE = 0.1, 0.005  # share of the cumulative figure, beyond rounding

@@ -31,8 +31,9 @@ judged as (
         comparable.* exclude (row_id),
         neighbour.* exclude (row_id),
         sums.* exclude (row_id),
-        least(domains.low, past_low) as domain_low,
-        if(domains.high is null, null, greatest(domains.high, past_high)) as domain_high,
+        -- what stands outside already, by a person's decision, opens the series to that side
+        if(past_low < domains.low, null, domains.low) as domain_low,
+        if(past_high > domains.high, null, domains.high) as domain_high,
         (is_whole and candidates.measure in ('total', 'level')) or candidates.measure in ('rank', 'stage') as must_be_whole,
         date_diff('day', received, period_end) as days_early,
         list_contains(months, month(period_end)) as is_on_calendar,
