@@ -100,11 +100,12 @@ def _of_target(
     if kind in _OWNERS | {AlertKind.MEASURES_DUE} and not _is_held_back(facts, transition):
         yield from _owners(directory, transition, standing)
     is_for_leader = kind in (AlertKind.ESCALATED_LEADER, AlertKind.MISSED, AlertKind.MEASURES_DUE)
-    if leader and (
-        is_for_leader or (life.leader_told and kind in _FOLLOWED) or _ends_for_leader(facts, transition)
-    ):
+    follows = life.leader_told and kind in _FOLLOWED
+    if leader and (is_for_leader or follows or _ends(facts, transition, AlertKind.ESCALATED_LEADER)):
         yield leader, Part.LEADER, ""
-    if kind in (AlertKind.HEADLINE_FIGURE, AlertKind.ESCALATED_LEADERSHIP):
+    is_for_leadership = kind in (AlertKind.HEADLINE_FIGURE, AlertKind.ESCALATED_LEADERSHIP)
+    follows = (standing.section == "headline" or life.leadership_told) and kind in _FOLLOWED
+    if is_for_leadership or follows or _ends(facts, transition, AlertKind.ESCALATED_LEADERSHIP):
         yield from ((office, Part.LEADERSHIP, "") for office in directory.with_role(region, "leadership"))
     if kind in _OPERATORS or (kind == AlertKind.ESCALATED_LEADER and not (leader and leader.addresses)):
         yield from ((office, Part.OPERATOR, "") for office in directory.operators(region))
@@ -115,15 +116,20 @@ def _is_held_back(facts: Facts, transition: Transition) -> bool:
     return transition.kind in ABOUT_SHORTFALL and silence is not None and silence.holds(facts.as_of)
 
 
-def _ends_for_leader(facts: Facts, transition: Transition) -> bool:
-    """A leader who was told of the trouble hears of its end as well."""
-    if transition.kind not in (AlertKind.RECOVERED, AlertKind.ACHIEVED, AlertKind.CORRECTED):
+def _ends(facts: Facts, transition: Transition, told_by: AlertKind) -> bool:
+    """Whether this ends a trouble that leaders were told of: they hear of its end as well."""
+    if transition.kind not in (
+        AlertKind.RECOVERED,
+        AlertKind.ACHIEVED,
+        AlertKind.CORRECTED,
+        AlertKind.MISSED,
+    ):
         return False
     rows = [
         told for told in facts.told if told.subject_id == transition.subject_id and told.as_of < facts.as_of
     ]
     starts = [told.as_of for told in rows if told.alert_kind in (AlertKind.NEWLY_BEHIND, AlertKind.FLAPPING)]
-    told_on = [told.as_of for told in rows if told.alert_kind == AlertKind.ESCALATED_LEADER]
+    told_on = [told.as_of for told in rows if told.alert_kind == told_by]
     return bool(starts and told_on) and max(told_on) >= max(starts)
 
 

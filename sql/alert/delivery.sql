@@ -1,6 +1,7 @@
 -- one row per delivery received by $as_of that was refused, held back in part, or restates earlier figures
 with deliveries as (
-    select * from mart.delivery where received <= $as_of
+    select * from mart.delivery
+    where received <= $as_of
 ),
 
 problems as (

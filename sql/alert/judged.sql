@@ -2,8 +2,9 @@
 select *
 from assessment
 where as_of = $as_of and is_newest
-qualify row_number() over (
-    partition by target_id
-    order by revision desc
-) = 1
+qualify
+    row_number() over (
+        partition by target_id
+        order by revision desc
+    ) = 1
 order by target_id

@@ -1,6 +1,7 @@
 -- one row per target and as-of date: what was said of its newest period then, last where it was said twice
 with assessments as (
-    select * from assessment where is_newest
+    select * from assessment
+    where is_newest
 )
 
 select
@@ -14,8 +15,9 @@ select
     periods_in_status,
     assessment_id
 from assessments
-qualify row_number() over (
-    partition by target_id, as_of
-    order by revision desc
-) = 1
+qualify
+    row_number() over (
+        partition by target_id, as_of
+        order by revision desc
+    ) = 1
 order by target_id, as_of

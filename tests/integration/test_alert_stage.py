@@ -113,7 +113,7 @@ def test_escalation_reaches_the_leader_then_the_leadership_and_the_leader_hears_
     )
     world.judged(as_of(7, 20), "on_schedule", 6)
     world.tell(as_of(7, 20))
-    assert world.recipients(as_of(7, 20)) == ["commerce", "leader_a"]
+    assert world.recipients(as_of(7, 20)) == ["commerce", "leader_a", "leaders"]
 
 
 def test_a_month_in_which_nothing_stands_sends_no_digest(world: World) -> None:
@@ -410,6 +410,18 @@ def test_headline_targets_reach_the_leadership_at_every_figure(world: World) -> 
     world.tell(as_of(4, 20))
     assert world.recipients(as_of(4, 20)) == ["leaders"]
     assert_both_say(world.mail(as_of(4, 20), "leaders"), "主要目标本期数据", "1—3月 6.5%")
+
+
+def test_a_headline_target_that_falls_behind_is_named_to_the_leadership_first(world: World) -> None:
+    world.target("headline", "retail", "commerce", section="headline")
+    world.judged(MARCH, "on_schedule", target="headline")
+    world.start()
+    world.judged(as_of(4, 20), "behind", 3, target="headline")
+    world.tell(as_of(4, 20))
+    mail = world.mail(as_of(4, 20), "leaders")
+    assert mail["Subject"] == "[督办] 大渡口 2024-03：1 项转入滞后"
+    assert_both_say(mail, "供参阅。")
+    assert_neither_says(mail, "请分析原因")
 
 
 def test_sections_and_the_lowest_severity_are_an_offices_own_choice(world: World) -> None:
