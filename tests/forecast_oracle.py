@@ -15,7 +15,7 @@ WEIGHTS = {
     "remainder": (0.70, 0.35, 0.10, 0.45, 0.35, 0.45, 0.10),
     "growth": (0.70, 0, 0, 0.60, 0.35, 0.08, 0),
 }
-BOOK_SPREAD = {"flow": 0.92, "growth": 1.7}
+BOOK_SPREAD = {"flow": 0.92, "growth": 1.8}
 FAMILY = {"flow_total": "flow"}
 
 
@@ -186,7 +186,7 @@ class Oracle:
 
     def scale(self, name: str, year: int, expected: Forecast) -> float:
         by_year: dict[int, list[float]] = {}
-        for other, past, _, forecast, error in self.misses(year, (3, 6, 9)):
+        for other, past, _, forecast, error in self.misses(year, (6, 9)):
             if other == name and forecast.family == expected.family:
                 by_year.setdefault(past, []).append(abs(error) / few(forecast))
         weights = {past: 0.6 ** (year - 1 - past) for past in by_year}

@@ -1,4 +1,4 @@
--- one row per series, year and month with a figure, for the months asked about and for March, June and
+-- one row per series, year and month with a figure, for the months asked about and for June and
 -- September, from whose errors in earlier years the spread of each series is learnt
 with years as (
 
@@ -12,7 +12,7 @@ asked as (
     select month from forecast_origin
     where month between 1 and 12
     union
-    select unnest([3, 6, 9])
+    select unnest([6, 9])
 
 ),
 

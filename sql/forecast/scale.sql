@@ -1,5 +1,5 @@
 -- one row per moment with history: the spread of its series as a multiple of the usual error. The series'
--- own misses in earlier years (March, June, September; newer years count more) are drawn towards 1 as if two
+-- own misses in earlier years (June, September; newer years count more) are drawn towards 1 as if two
 -- years had missed by the usual error; restless months widen it, and so does a history of fewer than three
 -- years.
 with point as (
@@ -16,7 +16,7 @@ yearly as (
         year,
         avg(least(abs(error) / case when n_years < 3 then 1.5 else 1 end, 1e6)::decimal(18, 9)) as size
     from forecast_error
-    where error is not null and month in (3, 6, 9)
+    where error is not null and month in (6, 9)
     group by series_id, family, year
 
 ),
