@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,3 +26,23 @@ def settings(tmp_path: Path) -> Settings:
 def context() -> RunContext:
     """A run as of 28 November 2024, when October's figures are judged."""
     return RunContext(as_of=date(2024, 11, 28), started_at=datetime(2024, 11, 28, 9, 0, tzinfo=TIME_ZONE))
+
+
+@pytest.fixture(scope="session")
+def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `var` of the sample year, replayed 2024-02 to 2024-10 with the command: read it, or copy it to write.
+
+    Made once a session: with xdist the first worker makes it, the others wait for it at a lock.
+    """
+    from tests.e2e.runs import SAMPLE, duban
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    var, ready = shared / "sample_year", shared / "sample_year.ready"
+    with (shared / "sample_year.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            duban("replay", "--from", "2024-02", "--to", "2024-10", "--raw", SAMPLE, "--var", var)
+            ready.touch()
+    return var
