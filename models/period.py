@@ -10,8 +10,8 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 MONTH, QUARTER, YEAR, SPAN, POINT = "month", "quarter", "year", "span", "point"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
@@ -21,8 +21,7 @@ _NUMERALS = {**_DIGITS, "十一": 11, "十二": 12}
 _DASHES = str.maketrans(dict.fromkeys("—–－‐‑‒―~～至到", "-"))  # noqa: RUF001
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """What a label says: the last day covered and the kind of stretch.
 
     `kind` is month, quarter, year, span (from January up to `end`) or point (末).

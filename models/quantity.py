@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 SCALE = Decimal("0.000001")  # figures are kept as DECIMAL(20,6)
 LIMIT = Decimal(10) ** 14
@@ -167,8 +168,7 @@ class Unit:
     factor: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A cell's number: a value, or missing, or neither (`fault` says why).
 
     `unit` is a unit printed in the cell itself, `marks` what stood behind the figure (①, *).
@@ -266,7 +266,7 @@ def _plain(value: Decimal) -> Decimal:
 MISSING = frozenset({"", "-", "--", "—", "——", "…", "……", "...", "......", "/", "//", "?", "??", "n/a", "na", "null", "nan", "none"})  # fmt: skip
 MISSING |= {"#n/a", "无", "暂无", "未公布", "无数据", "·", "•"}
 
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_is_plain = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
 _NOTE_MARKS = re.compile(
     r"(?:[\u2460-\u2473\u2474-\u2487\u2776-\u277f*※†‡#]|\[\d{1,2}\]|[(（](?:注|注释|note)?\d{1,2}[)）]|注\d{1,2}|[\u00b9\u00b2\u00b3\u2070-\u2079])+$"
 )
@@ -282,7 +282,7 @@ _ABOUT = re.compile(r"^(约|近|大约|左右|~)|(左右|余|多|上下)$")
 
 def parse_number(text: str) -> Number:
     """Read a cell: 1,234.5 · 12.3① · 6%及以上 · >=500 · -4.2 · － · …. Missing is missing, not zero."""
-    if _PLAIN.fullmatch(text):
+    if _is_plain(text):
         return Number(Decimal(text)) if len(text) < 30 else Number(fault="数字过长")
     return _parse_printed(text)
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from flows.receive.faults import Fault, Findings
 from flows.receive.lexicon import Lexicon
-from flows.receive.series import Series, SeriesFinder, Words, missing_unit
+from flows.receive.series import Series, SeriesFinder, missing_unit
 from models.delivery import Candidate
 from models.period import Period, needs_year, parse_period
 from models.quantity import LIMIT, Number, at_scale, convert, parse_number, parse_unit
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+_SHORT = 9  # a text of so few characters is neither beyond the limit nor finer than six decimals
+
+
+class Place(NamedTuple):
     """Where a figure stands, as Excel shows it."""
 
     row: int  # 1-based
@@ -38,8 +41,8 @@ class Desk:
     period_ends: set[date] = field(default_factory=set)
     cells_read: int = 0
     _regions: dict[str, str | Fault] = field(default_factory=dict)
+    _beside: dict[tuple[str, tuple[str, ...]], str | Fault] = field(default_factory=dict)
     _periods: dict[tuple[str, int | None], Period | Fault] = field(default_factory=dict)
-    _bases: dict[tuple[Words, str, Period], str | Fault] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.finder = SeriesFinder(self.lexicon)
@@ -52,6 +55,12 @@ class Desk:
 
     def region_beside(self, text: str, *names: str) -> str | Fault:
         """The region of a cell, or the one before the colon of a name: 中国:M2 is about the country."""
+        key = (text, names)
+        if key not in self._beside:
+            self._beside[key] = self._find_beside(text, names)
+        return self._beside[key]
+
+    def _find_beside(self, text: str, names: tuple[str, ...]) -> str | Fault:
         named = next((code for name in names if (code := self._prefix(name))), "")
         found = self.region_of(text) if text or not named else named
         if named and isinstance(found, str) and found != named:
@@ -74,12 +83,6 @@ class Desk:
         if (text, year) not in self._periods:
             self._periods[(text, year)] = parse_period(text, year=year) or _bad_period(text)
         return self._periods[(text, year)]
-
-    def basis_of(self, series: Series, period: Period) -> str | Fault:
-        key = (series.words, series.measure, period)
-        if key not in self._bases:
-            self._bases[key] = series.basis_at(period)
-        return self._bases[key]
 
     def count(self, text: str) -> Number | None:
         """Count a value cell whose place is understood; None where the figure is missing."""
@@ -104,43 +107,49 @@ class Desk:
         note: str = "",
     ) -> None:
         """A counted figure of a known series → a candidate in the indicator's own unit, or a problem."""
-        basis = self.basis_of(series, period)
-        value = _value(number, series)
+        basis = series.basis_at(period)
+        value = _value(number, series, text)
         for found in (basis, value):
             if isinstance(found, Fault):
                 return self.refuse(found, place, text)
         assert isinstance(basis, str) and isinstance(value, Decimal)
         self.period_ends.add(period.end)
         self._note_unit(number, series)
-        self.candidates.append(
-            Candidate(
-                self.findings.file,
-                self.findings.sheet,
-                place.row,
-                place.column,
-                region,
-                series.indicator.indicator_id,
-                series.measure,
-                basis,
-                period.end,
-                value,
-                number.bound,
-                series.canonical.text,
-                text,
-                f"{note} {number.marks}".strip(),
-            )
+        # A frozen dataclass sets its fields one call at a time, which is most of the cost of a figure.
+        candidate = object.__new__(Candidate)
+        candidate.__dict__.update(
+            file=self.findings.file,
+            sheet=self.findings.sheet,
+            row=place.row,
+            column=place.column,
+            region=region,
+            indicator=series.indicator.indicator_id,
+            measure=series.measure,
+            basis=basis,
+            period_end=period.end,
+            value=value,
+            bound=number.bound,
+            unit=series.canonical.text,
+            printed=text,
+            note=f"{note} {number.marks}".strip() if number.marks else note,
         )
+        self.candidates.append(candidate)
         return None
 
     def _note_unit(self, number: Number, series: Series) -> None:
-        printed = number.unit or (series.unit.text if series.unit else "")
-        if printed:
-            self.units[printed] = None
+        unit = number.unit or (series.unit.text if series.unit else "")
+        if unit:
+            self.units[unit] = None
 
 
-def _value(number: Number, series: Series) -> Decimal | Fault:
+def _value(number: Number, series: Series, text: str) -> Decimal | Fault:
     if number.value is None:
         return _not_a_number(number.fault)
+    if not number.unit and series.is_same_scale:
+        if len(text) < _SHORT:
+            return number.value
+        value = at_scale(number.value)
+        return value if abs(value) < LIMIT else _not_a_number("数字超出可保存的范围")
     unit = parse_unit(number.unit) if number.unit else series.unit
     if unit is None:
         return missing_unit(series.indicator)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from flows.receive.context import Context
 from flows.receive.desk import Desk, Place
 from flows.receive.faults import Fault, torn_header
 from flows.receive.headings import Heading
-from flows.receive.labels import Label, merge, parse_label
-from flows.receive.series import Series, Words, missing_unit
+from flows.receive.labels import Label, contradict, merge, parse_label
+from flows.receive.series import Series, Words, contradiction, missing_unit
 from flows.receive.sheet import Row, Sheet, column_letter, is_blank, width
 from flows.receive.titles import is_footnote
 from models.delivery import Severity
@@ -72,6 +73,10 @@ class GridReader:
     _series: dict[tuple[str, str, str, int], Series | Fault] = field(default_factory=dict)
     _tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     _above: tuple[str, str] = ("", "")  # name and unit of the last row that is no part of another
+
+    @cached_property
+    def _letters(self) -> list[str]:
+        return [column_letter(column) for column in range(max(self.grid.width, *self.grid.headings, 0) + 1)]
 
     def read(self) -> None:
         """Rows until the first footnote; everything below it is a footnote too."""
@@ -170,7 +175,7 @@ class GridReader:
         column: int,
         side: Side,
     ) -> None:
-        basis = self.desk.basis_of(series, period)
+        basis = series.basis_at(period)
         if isinstance(basis, Fault):
             self._tally(basis, number, column, side)
             return
@@ -198,8 +203,8 @@ class GridReader:
 
     def _place(self, number: int, column: int) -> Place:
         """Where a cell stands in the file: a page's text has every cell on a line of its own."""
-        row = self.grid.source_rows.get((number, column))
-        return Place(number + 1, column_letter(column)) if row is None else Place(row + 1, "A")
+        row = self.grid.source_rows.get((number, column)) if self.grid.source_rows else None
+        return Place(number + 1, self._letters[column]) if row is None else Place(row + 1, "A")
 
     def _region(self, side: Side, heading: Heading) -> str | Fault:
         text = side.region or heading.region or self.grid.context.region
@@ -216,6 +221,8 @@ class GridReader:
 
     def _series_of(self, side: Side, heading: Heading) -> Series | Fault:
         context = self.grid.context
+        if contradict(heading.label, side.label):
+            return contradiction()
         label = merge(heading.label, side.label)
         if side.label.name and heading.label.name:
             label = replace(label, name=side.label.name, whole=side.label.whole)
@@ -231,7 +238,7 @@ class GridReader:
 
     def _owner(self, is_row: bool, number: int, column: int) -> tuple[str, Place]:
         if is_row:
-            return f"row {number}", replace(self._place(number, 0), column="")
+            return f"row {number}", Place(self._place(number, 0).row, "")
         return f"column {column}", self._place(self.grid.body - 1, column)
 
     def _tally(self, fault: Fault, number: int, column: int, side: Side) -> None:

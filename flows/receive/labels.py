@@ -247,3 +247,11 @@ def merge(first: Label, second: Label) -> Label:
         is_part=first.is_part or second.is_part,
         is_prior_year=first.is_prior_year or second.is_prior_year,
     )
+
+
+def contradict(first: Label, second: Label) -> bool:
+    """Whether two labels around one figure say different things of its measure or basis."""
+    absolute = {ABSOLUTE, "total", "level", "ratio"}
+    measures = {first.measure, second.measure} - {""}
+    bases = {first.basis, second.basis} - {"", CURRENT}
+    return (len(measures) > 1 and not measures <= absolute) or len(bases) > 1

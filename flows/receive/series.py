@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from flows.receive.faults import Fault
 from flows.receive.labels import ABSOLUTE, CURRENT, Label
@@ -42,7 +43,7 @@ class Words:
     takes_default_basis: bool = False  # the long form: a missing basis is the book's
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """An indicator's measure with the units to convert from and to."""
 
@@ -51,10 +52,19 @@ class Series:
     unit: Unit | None  # as printed; None where only the cell can say it
     canonical: Unit
     words: Words
+    bases: dict[Period, str | Fault] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def is_same_scale(self) -> bool:
+        """Whether figures stand in the indicator's own unit already."""
+        return self.unit is not None and self.unit.factor == self.canonical.factor
 
     def basis_at(self, period: Period) -> str | Fault:
         """The basis of a figure of this series for `period`, or why it is not clear."""
-        return basis_of(self, period)
+        found = self.bases.get(period)
+        if found is None:
+            found = self.bases[period] = basis_of(self, period)
+        return found
 
 
 @dataclass
@@ -134,7 +144,7 @@ def _not_kept_fault(label: Label) -> Fault:
             Severity.WARNING,
         )
     if label.fault == "contradiction":
-        return Fault("contradiction", "名称里的口径与口径栏（累计或当月栏）矛盾。", "请核对后只写一处。")
+        return contradiction()
     reasons = {
         "month_on_month": "环比数不在保存的口径之内。",
         "share": "比重、占比不在保存的口径之内。",
@@ -251,6 +261,10 @@ def _dimension_fault(text: str, canonical: Unit, indicator: Indicator, measure: 
         f"“{indicator.name}”（{_MEASURE_NAMES.get(measure, measure)}）的单位应与 {canonical.text} 同类，文件写的是 {text}。",
         "请核对指标与单位是否写错行或写错列。",
     )
+
+
+def contradiction() -> Fault:
+    return Fault("contradiction", "名称里的口径与表头（口径栏）写的矛盾。", "请核对后只写一处。")
 
 
 def missing_unit(indicator: Indicator) -> Fault:

@@ -286,3 +286,18 @@ def test_columns_that_say_nothing_are_named(tmp_path: Path) -> None:
     reading = read_text(tmp_path, text)
     assert complaints(reading) == ["column_not_read 2D"]
     assert len(reading.candidates) == 2
+
+
+def test_a_rate_under_a_heading_for_amounts_is_refused(tmp_path: Path) -> None:
+    """The row says growth, the column says amount: nobody can tell which it is."""
+    text = "2024年1-3月（亿元）\n指标,绝对额,同比增长(%)\n社会消费品零售总额同比增速,4.7,3\n"
+    reading = read_text(tmp_path, text)
+    assert complaints(reading) == ["contradiction 3A"]
+    assert figures(reading) == ["500000 retail growth ytd 2024-03 3% @3C"]
+
+
+def test_a_cumulative_row_under_the_month_is_refused(tmp_path: Path) -> None:
+    text = "2024年3月（亿元）\n指标,本月,1—本月\n社会消费品零售总额累计值,4.7,15\n"
+    reading = read_text(tmp_path, text)
+    assert complaints(reading) == ["contradiction 3A"]
+    assert figures(reading) == ["500000 retail total ytd 2024-03 15亿元 @3C"]

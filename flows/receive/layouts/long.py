@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, repeat
 
 from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk, Place
 from flows.receive.faults import Fault
-from flows.receive.labels import ABSOLUTE, Label, merge, parse_label
+from flows.receive.labels import ABSOLUTE, Label, contradict, merge, parse_label
 from flows.receive.series import Series, Words, missing_unit
-from flows.receive.sheet import Row, Sheet, is_blank, width
+from flows.receive.sheet import Row, Sheet, width
 from flows.receive.titles import is_footnote
 from models.delivery import Severity
 from models.indicator import normal_name
 from models.period import Period, settle_lost_zeros
-from models.quantity import parse_number
+from models.quantity import Number, parse_number
 
 _HEADER_ROWS = 30  # how far down a header is looked for
 
@@ -49,9 +50,19 @@ class Frame:
     unread: tuple[int, ...]
     size: int  # cells of the header row, empty ones at its end included
 
-    @property
+    @cached_property
     def has_period(self) -> bool:
         return bool(self.columns.keys() & {"period", "year", "month"})
+
+    @cached_property
+    def needed(self) -> int:
+        """How many cells a row must have: only notes may be left off its end."""
+        return 1 + max(place for role, place in self.columns.items() if role not in ("note", "ignored"))
+
+    def fits(self, cells: Row) -> bool:
+        """Whether no cell is missing or too many: figures would stand under the wrong heading."""
+        full = len(self.names)
+        return len(cells) == full or (self.needed <= len(cells) <= self.size and width(cells) <= full)
 
     def name_of(self, role: str) -> str:
         """The heading of a role's column, "" where there is none."""
@@ -59,8 +70,9 @@ class Frame:
         return self.names[place] if place is not None else ""
 
     def cell(self, cells: Row, role: str) -> str:
+        """The cell of a role, its edges already stripped; "" where there is none."""
         place = self.columns.get(role)
-        return cells[place].strip() if place is not None and place < len(cells) else ""
+        return cells[place] if place is not None and place < len(cells) else ""
 
 
 def recognise(sheet: Sheet) -> Frame | None:
@@ -104,8 +116,7 @@ def read(frame: Frame, sheet: Sheet, desk: Desk) -> None:
     body = sheet.rows[frame.header + 1 :]
     reader = RowReader(frame, context, desk)
     for offset, (cells, period) in enumerate(zip(body, _period_texts(frame, body), strict=True)):
-        if not is_blank(cells):
-            reader.read(cells, period, row=frame.header + offset + 2)
+        reader.read(cells, period, row=frame.header + offset + 2)
 
 
 def _warn_unread(frame: Frame, sheet: Sheet, desk: Desk) -> None:
@@ -124,7 +135,7 @@ def _warn_unread(frame: Frame, sheet: Sheet, desk: Desk) -> None:
 def _period_texts(frame: Frame, body: Sequence[Row]) -> list[str]:
     """The period cells, the lost zeros of October put back where the rows prove them."""
     if "period" in frame.columns:
-        texts = [frame.cell(cells, "period") for cells in body]
+        texts = [frame.cell(cells, "period").strip() for cells in body]
         return _settled(texts) if any(len(text) == 6 and text[4:] == ".1" for text in texts) else texts
     return [_joined_period(frame, cells) for cells in body]
 
@@ -141,7 +152,7 @@ def _settled(texts: list[str]) -> list[str]:
 
 
 def _joined_period(frame: Frame, cells: Row) -> str:
-    year, month = frame.cell(cells, "year"), frame.cell(cells, "month")
+    year, month = frame.cell(cells, "year").strip(), frame.cell(cells, "month").strip()
     if not month:
         return year
     if year.isdigit() and month.isdigit():
@@ -160,44 +171,54 @@ class RowReader:
 
     def read(self, cells: Row, period_text: str, *, row: int) -> None:
         """Put the row's figure on the desk, or everything that is wrong with it."""
-        frame, desk = self.frame, self.desk
-        if _is_aside(frame, cells, desk):
-            return
-        fault = _width_fault(frame, cells)
-        if fault is not None:
-            desk.refuse(fault, Place(row, ""), "，".join(cells))
-            return
+        frame = self.frame
+        cells = [cell.strip() for cell in cells]
         text = frame.cell(cells, "value")
-        number = desk.count(text) if frame.has_period or self.context.period else parse_number(text)
-        if number is None or number.is_missing:
+        if text in ("", frame.name_of("value")) and self._is_aside(cells):
             return
+        if not frame.fits(cells):
+            self.desk.refuse(_width_fault(frame, cells), Place(row, ""), "，".join(cells))
+            return
+        has_period = frame.has_period or self.context.period is not None
+        number = self.desk.count(text) if has_period else parse_number(text)
+        if number is not None and not number.is_missing:
+            self._read_figure(number, text, cells, period_text, row)
+
+    def _read_figure(self, number: Number, text: str, cells: Row, period_text: str, row: int) -> None:
+        frame, desk = self.frame, self.desk
         series, period = self._series_of(cells, number.unit), self._period(period_text)
         name = series.words.label.name if isinstance(series, Series) else ""
         region = desk.region_beside(frame.cell(cells, "region"), name)
-        bound = _COMPARATORS.get(frame.cell(cells, "comparator"))
-        if (
-            isinstance(series, Series)
-            and isinstance(period, Period)
-            and isinstance(region, str)
-            and bound is not None
-        ):
-            if bound and not number.bound:
-                number = replace(number, bound=bound)
-            place, note = Place(row, frame.name_of("value")), frame.cell(cells, "note")
-            desk.take(number, text, series=series, period=period, region=region, place=place, note=note)
+        bound = _COMPARATORS.get(frame.cell(cells, "comparator"), _comparator_fault)
+        faults = [found for found in (series, period, region) if isinstance(found, Fault)]
+        if faults or not isinstance(bound, str):
+            self._refuse(
+                {"indicator": series, "period": period, "region": region, "comparator": bound}, cells, row
+            )
             return
-        self._refuse(
-            {"indicator": series, "period": period, "region": region, "comparator": bound}, cells, row
-        )
-        if isinstance(series, Series) and series.unit is None and not number.unit:
-            desk.refuse(missing_unit(series.indicator), Place(row, frame.name_of("unit")), "")
+        assert isinstance(series, Series) and isinstance(period, Period) and isinstance(region, str)
+        if bound and not number.bound:
+            number = number._replace(bound=bound)
+        place, note = Place(row, frame.name_of("value")), frame.cell(cells, "note")
+        desk.take(number, text, series=series, period=period, region=region, place=place, note=note)
+
+    def _is_aside(self, cells: Row) -> bool:
+        """An empty row, a footnote below the table, or its header repeated."""
+        filled = [cell for cell in cells if cell]
+        if filled and is_footnote(filled[0]) and not self.frame.cell(cells, "value"):
+            self.desk.footnotes.extend(filled)
+            return True
+        return not filled or tuple(cells[: len(self.frame.names)]) == self.frame.names
 
     def _refuse(self, found: Mapping[str, object], cells: Row, row: int) -> None:
         for role, what in found.items():
-            fault = _comparator_fault() if what is None else what
+            fault = what() if callable(what) else what
             if isinstance(fault, Fault):
                 named = _role_of(fault, role)
                 self.desk.refuse(fault, Place(row, self.frame.name_of(named)), self.frame.cell(cells, named))
+        series = found["indicator"]
+        if isinstance(series, Series) and series.unit is None:
+            self.desk.refuse(missing_unit(series.indicator), Place(row, self.frame.name_of("unit")), "")
 
     def _period(self, text: str) -> Period | Fault:
         if not self.frame.has_period and self.context.period:
@@ -206,7 +227,12 @@ class RowReader:
 
     def _series_of(self, cells: Row, cell_unit: str) -> Series | Fault:
         frame = self.frame
-        said = tuple(frame.cell(cells, role) for role in ("indicator", "measure", "basis", "unit"))
+        said = (
+            frame.cell(cells, "indicator"),
+            frame.cell(cells, "measure"),
+            frame.cell(cells, "basis"),
+            frame.cell(cells, "unit"),
+        )
         key = (*said, cell_unit)
         found = self._series.get(key)
         if found is None:
@@ -214,22 +240,7 @@ class RowReader:
         return found
 
 
-def _is_aside(frame: Frame, cells: Row, desk: Desk) -> bool:
-    """A footnote below the table, or its header repeated."""
-    if frame.cell(cells, "value"):
-        return tuple(cell.strip() for cell in cells[: len(frame.names)]) == frame.names
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if is_footnote(filled[0]):
-        desk.footnotes.extend(filled)
-        return True
-    return False
-
-
-def _width_fault(frame: Frame, cells: Row) -> Fault | None:
-    """A row that lost or gained a cell would put figures under the wrong heading."""
-    needed = max(place for role, place in frame.columns.items() if role not in ("note", "ignored"))
-    if needed < len(cells) <= frame.size and width(cells) <= len(frame.names):
-        return None
+def _width_fault(frame: Frame, cells: Row) -> Fault:
     return Fault(
         "row_width",
         f"这一行有 {len(cells)} 格，表头有 {frame.size} 格，可能多了或少了一格。",
@@ -251,16 +262,11 @@ def merge_stated(label: Label, said: str) -> Label:
     words = parse_label(said)
     if words.name:
         return merge(Label(measure=said, name=label.name, whole=label.whole), label)
-    if _contradicts(label.measure, words.measure) or _contradicts(label.basis, words.basis):
+    if contradict(label, words):
         return replace(label, fault="contradiction")
     if words.measure == "total" and label.measure in ("", ABSOLUTE):
         return merge(words, label)
     return merge(label, words)
-
-
-def _contradicts(first: str, second: str) -> bool:
-    absolute = (ABSOLUTE, "total", "level", "ratio")
-    return bool(first and second) and first != second and not (first in absolute and second in absolute)
 
 
 def _role_of(fault: Fault, role: str) -> str:
