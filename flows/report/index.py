@@ -71,7 +71,7 @@ def render(listed: Iterable[Listed], lang: str = "zh") -> bytes:
         "TITLE": html.escape(word("index.title", lang)),
         "STYLE": text("page.css"),
         "HINT": html.escape(word("index.hint", lang)),
-        "BAND": _tag("div", word("simulated.long", lang), 'class="band" role="note"') if simulated else "",
+        "BAND": _tag("aside", word("simulated.long", lang), 'class="band"') if simulated else "",
         "REGIONS": "".join(_region(group, lang) for group in _by_region(reports)),
     }
     return fill(text("index.html"), parts).encode("utf-8")

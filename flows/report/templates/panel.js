@@ -34,8 +34,8 @@ const drawPanel = () => {
   const hasChart = t.kind !== "stage" && chartRows(t).some((r) => isNumber(r.actual) || isNumber(r.last));
   dialog.replaceChildren(el("div", { class: "sheet" },
     el("div", { class: "bar" }, button(`‹ ${word("panel.previous")}`, () => neighbour(-1)), button(`${word("panel.next")} ›`, () => neighbour(1)), el("span", { class: "grow" }), button(word("page.print"), () => window.print()), button(`${word("panel.close")} ✕`, closePanel, "close")),
-    DATA.simulated ? el("div", { class: "band", role: "note" }, word("simulated.long")) : null,
-    el("h2", { id: "panel-title" }, nameOf(t), " ", simulatedChip()),
+    DATA.simulated ? el("div", { class: "band" }, word("simulated.long")) : null,
+    el("h2", { id: "panel-title", tabindex: "-1" }, nameOf(t), " ", simulatedChip()),
     el("p", { class: "states" }, pill(t.status), stateChip(t), t.outlook && t.outlook !== "unknown" ? el("span", { class: `outlook o-${t.outlook}` }, `${word("column.outlook")}${lang === "zh" ? "：" : ": "}${word(`outlook.${t.outlook}`)}${isNumber(t.probability) ? ` ${chance(t.probability)}` : ""}`) : null, t.status_since && t.periods_in_status > 1 ? el("small", {}, word("panel.since", { month: month(t.status_since), count: t.periods_in_status })) : null),
     keyFigures(t),
     t.lead && lang === "zh" ? el("p", { class: "lead" }, t.lead) : null,
@@ -45,6 +45,7 @@ const drawPanel = () => {
   if (!dialog.open) dialog.showModal();
   document.body.classList.add("has-panel");
   dialog.scrollTop = 0;
+  document.getElementById("panel-title").focus();
   if (hasChart) chart = drawChart(drawing, t);
 };
 const chance = (p) => (p > 0 && p < 0.01 ? "<1%" : p < 1 && p > 0.99 ? ">99%" : `${number(p * 100, 0)}%`);

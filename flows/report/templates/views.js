@@ -14,7 +14,7 @@ const headerView = () => {
         button(word("page.theme"), () => { set({ theme: isDark() ? "light" : "dark" }); applyTheme(); }),
         button(lang === "zh" ? "English" : "中文", () => { lang = lang === "zh" ? "en" : "zh"; set({ lang: lang === DATA.lang ? "" : lang }); build(); }, { lang: lang === "zh" ? "en" : "zh", class: "language" }))));
 };
-const simulatedBand = () => (DATA.simulated ? el("div", { class: "band", role: "note" }, word("simulated.long")) : null);
+const simulatedBand = () => (DATA.simulated ? el("aside", { class: "band", "aria-label": word("simulated.short") }, word("simulated.long")) : null);
 const summaryView = () => {
   const now = counts(DATA.targets), total = DATA.targets.length;
   const shown = DATA.statuses.filter((s) => now.get(s) || DATA.before[s]);
