@@ -63,7 +63,7 @@ SUBJECT_WORDS: dict[str, Pair] = {
     "quarantined": ("{n} 份报送有隔离数据", "{n} with quarantined figures"),
     "restated": ("{n} 份报送修订前数", "{n} restating"),
     "undeliverable": ("{n} 封邮件未送达", "{n} undelivered"),
-    "run_missed": ("定时运行缺失", "{n} scheduled runs missed"),
+    "run_missed": ("定时运行缺失", "scheduled runs missed"),
     "headline_figure": ("{n} 项主要目标有新数据", "{n} headline figures"),
 }
 LETTER_WORDS: dict[str, Pair] = {
@@ -203,7 +203,6 @@ LETTER_WORDS: dict[str, Pair] = {
     "mail.feed_due": ("应报日期", "Due"),
     "mail.feed_due_value": ("{due}，已逾期 {n} 天", "{due}, {n} days ago"),
     "mail.feed_indicators": ("涉及指标", "Indicators"),
-    "mail.table_target": ("目标", "Target"),
     "mail.table_value": ("目标值", "Promised"),
     "mail.table_actual": ("实际", "Actual"),
     "mail.table_gap": ("差距", "Gap"),
@@ -213,9 +212,7 @@ LETTER_WORDS: dict[str, Pair] = {
     "mail.table_state": ("督办", "Alert"),
     "mail.table_severity": ("轻重", "Severity"),
     "mail.since_short": ("{since}起 {n} 期", "{since}, {n} figures"),
-    "mail.no_targets": ("无", "None"),
     "mail.link": ("详见督办报告：{link}", "See the report: {link}"),
-    "mail.attached": ("差距表见附件。", "The variance workbook is attached."),
     "mail.footer": (
         "本邮件由督办系统自动生成，同一事项只通知一次；仍滞后的每 {n} 期重提一次，并列入月度汇总。",
         "Sent by duban. Each change is told once; what is still behind is told again every {n} figures and in the"

@@ -89,7 +89,9 @@ def _delivery_block(desk: Desk, tellings: Sequence[Telling], particulars: Partic
     if hides:
         lines.append(Line(desk.say("mail.problems"), desk.say("mail.unreleased")))
     else:
-        lines += _problem_lines(desk, particulars.problems.get(news.delivery_id, ()), kinds)
+        is_operator = tellings[0].part == Part.OPERATOR
+        problems = particulars.problems.get(news.delivery_id, ())
+        lines += _problem_lines(desk, problems, kinds, with_id=is_operator)
         if AlertKind.RESTATED in kinds:
             lines += _change_lines(desk, particulars.restatements.get(news.delivery_id, ()))
     ask = _ask(desk, news, kinds, tellings[0].part)
@@ -105,9 +107,15 @@ def _counts(desk: Desk, news: DeliveryNews, kinds: set[AlertKind]) -> Iterator[L
             yield Line(desk.say(f"kind.{kind}"), desk.say(f"mail.count_{kind}", n=count))
 
 
-def _problem_lines(desk: Desk, problems: Sequence[Problem], kinds: set[AlertKind]) -> list[Line]:
+def _problem_lines(
+    desk: Desk, problems: Sequence[Problem], kinds: set[AlertKind], *, with_id: bool
+) -> list[Line]:
+    """The first problems; the operator also gets the numbers by which they are released or rejected."""
     told = [p for p in problems if AlertKind(p.gravity) in kinds]
-    lines = [Line(_place(desk, p), _problem(p)) for p in told[:PLACES_LISTED]]
+    lines = [
+        Line(_place(desk, p), _problem(p) + (f"（{p.rejection_id}）" if with_id else ""))
+        for p in told[:PLACES_LISTED]
+    ]
     if len(told) > PLACES_LISTED:
         more = desk.say("mail.problems_more", n=len(told) - PLACES_LISTED)
         lines.append(Line(desk.say("mail.problems"), more))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.alert import Sighting
@@ -185,6 +186,14 @@ class Facts:
     passes: tuple[date, ...]  # earlier as-of dates whose alerts were derived, in order
     course: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
     judged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # whole rows, to be explained
+
+    @cached_property
+    def told_of(self) -> Mapping[str, tuple[Told, ...]]:
+        """The alert rows written before, by subject."""
+        found: dict[str, list[Told]] = defaultdict(list)
+        for told in self.told:
+            found[told.subject_id].append(told)
+        return {subject_id: tuple(rows) for subject_id, rows in found.items()}
 
     @property
     def is_first(self) -> bool:

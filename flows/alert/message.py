@@ -47,7 +47,9 @@ def render(written: Written, kind: str) -> str:
         shown = str(number) if language == "en" else _NUMERALS[number - 1]
         return say("mail.numbered", language, number=shown, title=title)
 
-    return _environment().get_template(f"letter.{kind}.j2").render(letter=written.letter, numeral=numeral)
+    colon, semicolon = (": ", "; ") if language == "en" else ("：", "；")
+    template = _environment().get_template(f"letter.{kind}.j2")
+    return template.render(letter=written.letter, numeral=numeral, colon=colon, semicolon=semicolon)
 
 
 def message_id(written: Written, mail_from: str) -> str:

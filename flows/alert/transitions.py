@@ -115,7 +115,7 @@ def _about_measures(facts: Facts, standing: Standing, life: Life) -> Iterator[Al
 
 def _reconciled(facts: Facts, standing: Standing, life: Life, kinds: list[AlertKind]) -> list[AlertKind]:
     """What was told and what holds must agree: figures of a past as-of date may have been judged anew."""
-    rows = [told for told in facts.told if told.subject_id == standing.target_id]
+    rows = facts.told_of.get(standing.target_id, ())
     steps = [(told.as_of, told.alert_kind in _ENDS) for told in rows if told.alert_kind in _STARTS | _ENDS]
     told_firing = bool(steps) and not max(steps)[1]
     if life.is_firing and not told_firing and not _STARTS & set(kinds):
