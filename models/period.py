@@ -230,6 +230,12 @@ def _read_year(match: re.Match[str], year: int | None) -> Period | None:
     return Period(month_end(found, 12), POINT if match.groupdict().get("point") else YEAR)
 
 
+def _read_english(match: re.Match[str], year: int | None) -> Period | None:
+    del year
+    month = _ENGLISH_MONTHS.index(match["name"][:3].lower()) + 1
+    return _month(int(match["year"]), month) if _is_year(match["year"]) else None
+
+
 def _read_compact(match: re.Match[str], year: int | None) -> Period | None:
     del year
     if not _is_month(match["year"], match["month"]):
@@ -243,6 +249,8 @@ _OPTIONAL_YEAR = r"(?:(?P<year>\d{4})年?)?"
 _M = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _Q = r"(?P<quarter>[1-4一二三四])"
 _POINT = r"(?P<point>末|底)?"
+_ENGLISH_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAME = rf"(?P<name>(?:{'|'.join(_ENGLISH_MONTHS)})[a-z]*)"
 
 # The first form that matches a whole label reads it, or says that it is none.
 _FORMS = [
@@ -256,6 +264,10 @@ _FORMS = [
         (rf"{_OPTIONAL_YEAR}1月?份?-{_M}月份?(?:累计)?", _read_span),
         (rf"{_OPTIONAL_YEAR}第?{_Q}季度?{_POINT}", _read_quarter),
         (r"(?P<year>\d{4})[-年]?Q(?P<quarter>[1-4])", _read_quarter),
+        (r"Q(?P<quarter>[1-4])-?(?P<year>\d{4})", _read_quarter),
+        (r"(?P<month>1[0-2]|0?[1-9])/(?P<year>\d{4})", _read_month),
+        (rf"{_NAME}[-.,]?(?P<year>\d{{4}})", _read_english),
+        (rf"(?P<year>\d{{4}})[-.,]?{_NAME}", _read_english),
         (rf"{_OPTIONAL_YEAR}前{_Q}个?季度?", _read_quarters),
         (rf"{_OPTIONAL_YEAR}(?:1|一)-{_Q}季度?", _read_quarters),
         (rf"{_OPTIONAL_YEAR}(?:上半年|前半年)", _read_half),

@@ -14,7 +14,6 @@ from models.delivery import Candidate
 from models.period import Period, needs_year, parse_period
 from models.quantity import LIMIT, Number, at_scale, convert, parse_number, parse_unit
 
-
 _SHORT = 9  # a text of so few characters is neither beyond the limit nor finer than six decimals
 
 

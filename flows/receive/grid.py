@@ -13,6 +13,7 @@ from flows.receive.headings import Heading
 from flows.receive.labels import Label, contradict, merge, parse_label
 from flows.receive.series import Series, Words, contradiction, missing_unit
 from flows.receive.sheet import Row, Sheet, column_letter, is_blank, width
+from flows.receive.tables import is_header_row
 from flows.receive.titles import is_footnote
 from models.delivery import Severity
 from models.period import MONTH, QUARTER, SPAN, YEAR, Period
@@ -100,7 +101,7 @@ class GridReader:
 
     def _read_row(self, number: int, cells: Row) -> None:
         side = self._side(number, cells)
-        if side is None:
+        if side is None or is_header_row(cells):  # a header repeated on every page
             return
         if self.sheet.is_ragged and (
             fault := _width_fault(cells, self.grid.width, len(self.sheet.rows[self.grid.body - 1]))
@@ -207,6 +208,8 @@ class GridReader:
         return Place(number + 1, self._letters[column]) if row is None else Place(row + 1, "A")
 
     def _region(self, side: Side, heading: Heading) -> str | Fault:
+        if "region" in self.grid.labels and not side.region:
+            return _blank_region()
         text = side.region or heading.region or self.grid.context.region
         if not text and self.national:
             return self.national
@@ -243,13 +246,15 @@ class GridReader:
 
     def _tally(self, fault: Fault, number: int, column: int, side: Side) -> None:
         """Note a fault once for the row or the column that names what is wrong."""
-        if fault.rule == "no_region":
+        if fault.rule == "no_region" and "region" not in self.grid.labels:
             self._tally_at(fault, "file", Place(0, ""), "")
             return
-        by_row = bool(side.text or side.region) and not _is_of_column(fault, self.grid.headings[column])
+        by_row = bool(side.text or side.region or fault.rule == "no_region") and not _is_of_column(
+            fault, self.grid.headings[column]
+        )
         owner, place = self._owner(by_row, number, column)
         if by_row:
-            role = "indicator" if side.text and fault.rule != "unknown_region" else "region"
+            role = "indicator" if side.text and "region" not in fault.rule else "region"
             place = Place(place.row, column_letter(self.grid.labels.get(role, 0)))
         value = (side.region if fault.rule == "unknown_region" else side.text) if by_row else ""
         self._tally_at(fault, owner, place, value or self._heading_text(column))
@@ -350,6 +355,14 @@ def _counted(tally: Tally) -> Fault:
     if tally.figures < 2:
         return tally.fault
     return replace(tally.fault, message=f"{tally.fault.message}（涉及 {tally.figures} 个数）")
+
+
+def _blank_region() -> Fault:
+    return Fault(
+        "no_region",
+        "这一行没有写地区。",
+        "请在每一行写明地区；合并的单元格请拆开填满。",
+    )
 
 
 def _no_period() -> Fault:

@@ -13,7 +13,7 @@ from models.quantity import parse_unit
 
 _LABEL_COLUMNS = {
     "indicator": "指标 指标名称 主要指标 项目 名称 统计指标 指标名 项目名称 经济指标 主要经济指标 indicator 分组 行业",
-    "region": "地区 地区名称 区县 省份 省市 省 城市 区域 各区县 省(区、市) 省市区 行政区 行政区划 region",
+    "region": "地区 地区名称 区县 省份 省市 省 城市 区域 各区县 省(区、市) 省市区 行政区 行政区划 region province city area 地区/年份 地区/时间 省份/年份",
     "unit": "单位 计量单位 unit",
     "period": "时间 时期 日期 报告期 年月 期间 period date 数据时期 时间(年月) 统计期",
     "year": "年份 年 年度 year",
@@ -22,6 +22,7 @@ _LABEL_COLUMNS = {
     "note": "备注 说明 note remarks",
 }
 _ROLES = {normal_name(name): role for role, names in _LABEL_COLUMNS.items() for name in names.split()}
+_BRACKETS = re.compile(r"(?<=.)\([^()]*\)$")
 _LOST_ZERO = re.compile(r"\d{4}\.1")
 
 
@@ -45,8 +46,8 @@ class Heading:
 
 
 def label_role(text: str) -> str:
-    """The role of a label column by its heading, or ""."""
-    return _ROLES.get(normal_name(text).replace(":", ""), "")
+    """The role of a label column by its heading, or ""; a unit in brackets behind it does not matter."""
+    return _ROLES.get(_BRACKETS.sub("", normal_name(text)).replace(":", ""), "")
 
 
 @lru_cache(maxsize=8192)

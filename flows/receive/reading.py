@@ -18,6 +18,7 @@ from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits
 from flows.receive.opened import Opened
 from flows.receive.sheet import Sheet, is_blank
+from flows.receive.tables import tables_of
 from models.delivery import Reading, SideFile
 
 LIMITS = Limits()
@@ -71,7 +72,7 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
         _set_apart_last(opened.sheets[-1], desk)
     return Reading(
         file=desk.findings.file,
-        layout="+".join(dict.fromkeys(name for name in layouts if name)),
+        layout="+".join(dict.fromkeys(name for names in layouts for name in names.split("+") if name)),
         encoding=opened.encoding,
         cells_read=desk.cells_read,
         candidates=tuple(desk.candidates),
@@ -92,18 +93,22 @@ def _set_apart_last(sheet: Sheet, desk: Desk) -> None:
 
 
 def read_sheet(sheet: Sheet, desk: Desk) -> str:
-    """Read one sheet by the first layout that recognises it; its name, or "" with a problem noted."""
+    """Read every table of a sheet by the first layout that recognises it; their names, or "" with a problem."""
     desk.findings.sheet = sheet.name
-    for layout in LAYOUTS:
-        frame = layout.recognise(sheet)
-        if frame is not None:
-            layout.read(frame, sheet, desk)
-            return layout.name
-    desk.findings.add(_unknown_layout(sheet), row=1, value=" ".join(sheet.rows[0])[:80] if sheet.rows else "")
-    return ""
+    names: dict[str, None] = {}
+    for table in tables_of(sheet):
+        found = next(((layout, f) for layout in LAYOUTS if (f := layout.recognise(table)) is not None), None)
+        if found is None:
+            first = next((" ".join(row) for row in table.rows if not is_blank(row)), "")
+            desk.findings.add(_unknown_layout(), row=table.start + 1, value=first[:80])
+            continue
+        layout, frame = found
+        layout.read(frame, table, desk)
+        names[layout.name] = None
+    return "+".join(names)
 
 
-def _unknown_layout(sheet: Sheet) -> Fault:
+def _unknown_layout() -> Fault:
     return Fault(
         "unknown_layout",
         "看不出这张表的格式：没有找到写有指标、时期和数值的表头。",

@@ -19,6 +19,7 @@ class Sheet:
     name: str
     rows: Sequence[Row]
     is_ragged: bool = True
+    start: int = 0  # the first row of this table; rows above it belong to another and are empty here
     ends_abruptly: bool = False  # a text without a line break at its end
 
     def cell(self, row: int, column: int) -> str:

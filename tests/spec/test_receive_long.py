@@ -11,11 +11,11 @@ from tests.receive_desk import complaints, figures, messages, read_text, side
 CHINESE = """2024年3月主要指标
 地区,指标,口径,累计或当月,时期,界限,数值,单位,备注
 重庆市,地区生产总值,绝对量,累计,2024年一季度,,7232.03,亿元,初步数
-,地区生产总值,同比增速,累计,2024年一季度,,6.2,%,
+重庆市,地区生产总值,同比增速,累计,2024年一季度,,6.2,%,
 北京市,社会消费品零售总额,,,2024年1—3月,,"34,620,000",万元,
 500000,社会消费品零售总额同比增长(%),,,2024-03,,6%及以上,,
 全国,货币和准货币(M2)供应量,时点数,时点,2024年3月末,>=,3047952,亿元,
-,出口总值,,,2024年3月,,—,亿美元,
+重庆市,出口总值,,,2024年3月,,—,亿美元,
 注：1.按现价计算。
 """
 
@@ -109,7 +109,9 @@ def test_the_whole_message_names_what_to_do(tmp_path: Path) -> None:
     row = "重庆市,社会消费品零售额,total,ytd,2024-03,,1,亿元,\n"
     (message,) = messages(read_text(tmp_path, HEADER + row))
     assert message.startswith("指标“社会消费品零售额”不在指标台账中。最接近的名称：社会消费品零售总额")
-    assert message.endswith("若确是同一指标，请由负责人用 duban alias add 登记这个全称；否则请改用台账中的名称。")
+    assert message.endswith(
+        "若确是同一指标，请由负责人用 duban alias add 登记这个全称；否则请改用台账中的名称。"
+    )
 
 
 def test_a_period_without_year_takes_the_titles_then_the_side_files(tmp_path: Path) -> None:
@@ -146,6 +148,14 @@ def test_a_form_without_any_period_asks_for_period_and_unit(tmp_path: Path) -> N
 
 
 def test_a_lost_zero_is_settled_along_the_rows(tmp_path: Path) -> None:
-    rows = "".join(f"出口总值,{p},1,亿美元\n进口总值,{p},1,亿美元\n" for p in ("2016.09", "2016.1", "2016.11"))
+    rows = "".join(
+        f"出口总值,{p},1,亿美元\n进口总值,{p},1,亿美元\n" for p in ("2016.09", "2016.1", "2016.11")
+    )
     months = [f.split()[4] for f in figures(read_text(tmp_path, "指标,时期,数值,单位\n" + rows))]
     assert months == ["2016-09", "2016-09", "2016-10", "2016-10", "2016-11", "2016-11"]
+
+
+def test_an_empty_region_beside_other_regions_may_mean_the_one_above(tmp_path: Path) -> None:
+    rows = "地区,指标,时期,数值,单位\n{}出口总值,2024-03,1,亿美元\n,进口总值,2024-03,2,亿美元\n"
+    assert complaints(read_text(tmp_path, rows.format("北京市,"))) == ["no_region 3地区"]
+    assert complaints(read_text(tmp_path, rows.format("重庆市,"))) == []

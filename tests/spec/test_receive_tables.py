@@ -301,3 +301,53 @@ def test_a_cumulative_row_under_the_month_is_refused(tmp_path: Path) -> None:
     reading = read_text(tmp_path, text)
     assert complaints(reading) == ["contradiction 3A"]
     assert figures(reading) == ["500000 retail total ytd 2024-03 15亿元 @3C"]
+
+
+def test_a_second_table_below_the_first_is_read_under_its_own_header(tmp_path: Path) -> None:
+    text = (
+        "指标,2024年1-3月,2024年1-2月\n社会消费品零售总额(亿元),15,10\n注：一。,,\n,,\n"
+        "2023年出口,,\n指标,1-3月当期,\n指标,2023年3月,2023年2月\n出口总值当期值(亿美元),3,2\n数据来源：海关,,\n"
+    ).replace("指标,1-3月当期,\n", "")
+    reading = read_text(tmp_path, text)
+    assert figures(reading) == [
+        "500000 retail total ytd 2024-03 15亿元 @2B",
+        "500000 retail total ytd 2024-02 10亿元 @2C",
+        "500000 exports total month 2023-03 3亿美元 @7B",
+        "500000 exports total month 2023-02 2亿美元 @7C",
+    ]
+    assert reading.footnotes == ("注：一。", "数据来源：海关")
+
+
+def test_a_header_repeated_on_every_page_is_one_table(tmp_path: Path) -> None:
+    text = "指标,2024年,2023年\n国内生产总值(亿元),2,1\n指标,2024年,2023年\n国民总收入(亿元),4,3\n"
+    reading = read_text(tmp_path, text)
+    assert [f.split()[1] for f in figures(reading)] == ["gdp", "gdp", "gni", "gni"]
+    assert reading.problems == ()
+
+
+def test_a_growth_beside_two_years_belongs_to_the_later(tmp_path: Path) -> None:
+    text = "指标,2022年,2023年,增长(%)\n社会消费品零售总额(亿元),10,11,10\n"
+    assert figures(read_text(tmp_path, text))[2] == "500000 retail growth ytd 2023-12 10% @2D"
+
+
+def test_a_growth_beside_month_and_year_so_far_belongs_to_nobody_knows(tmp_path: Path) -> None:
+    text = "2024年3月\n指标,本月(亿元),累计(亿元),增长(%)\n社会消费品零售总额,5,15,4\n"
+    reading = read_text(tmp_path, text)
+    assert complaints(reading) == ["ambiguous_basis 3A"]
+    assert [f.split()[2] for f in figures(reading)] == ["total", "total"]
+
+
+def test_a_merged_region_is_not_taken_for_the_deliverys(tmp_path: Path) -> None:
+    text = "地区,年份,地区生产总值(亿元)\n北京市,2023,1\n,2022,2\n"
+    reading = read_text(tmp_path, text)
+    assert len(reading.candidates) == 1
+    assert complaints(reading) == ["no_region 3A"]
+
+
+def test_text_aligned_with_spaces(tmp_path: Path) -> None:
+    text = (
+        "2018年5月社会消费品零售总额\n指标            5月    比去年同月增长(%)   1-5月   比去年同期增长(%)\n"
+        "社会消费品零售总额(亿元)   988.70   5.3   5076.01   7.3\n  # 批发零售业   898.93   5.8   4626.61   7.6\n"
+    )
+    reading = read_text(tmp_path, text)
+    assert (reading.layout, len(reading.candidates), reading.problems) == ("bureau_monthly", 8, ())

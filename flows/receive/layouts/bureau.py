@@ -18,7 +18,7 @@ from flows.receive.desk import Desk
 from flows.receive.grid import Grid, read_grid, unread_columns
 from flows.receive.headings import Heading, label_role, parse_heading, stack
 from flows.receive.sheet import Sheet, is_torn, width
-from models.period import parse_period
+from models.period import Period, parse_period
 from models.quantity import parse_number
 
 _HEADER_ROWS = 40
@@ -135,29 +135,43 @@ def _is_understood(heading: Heading, role: str) -> bool:
 
 
 def _completed(headings: dict[int, Heading]) -> dict[int, Heading]:
-    """Rates take period and basis from the figure left of them; 3月 beside 1—3月 is the month alone."""
-    has_spans = any(_kind(heading) == "span" or heading.label.basis == "ytd" for heading in headings.values())
+    """Rates take period and basis from the amounts left of them; 3月 beside 1—3月 is the month alone."""
+    has_spans = any(_kind(h) == "span" or h.label.basis == "ytd" for h in headings.values())
     completed: dict[int, Heading] = {}
-    left = Heading()
+    amounts: list[Heading] = []  # left of a rate, since the last rate
     for place, heading in headings.items():
         if has_spans and _kind(heading) == "month" and not heading.label.basis:
             heading = replace(heading, label=replace(heading.label, basis="month"))
-        if (
-            heading.label.measure == "growth"
-            and not heading.period
-            and heading.label.basis in ("", left.label.basis)
-        ):
-            heading = replace(
-                heading, period=left.period, label=replace(heading.label, basis=left.label.basis)
-            )
-        elif heading.period or heading.label.basis:
-            left = heading
+        if heading.label.measure == "growth":
+            source = _grown(amounts)
+            if source and not heading.period and heading.label.basis in ("", source.label.basis):
+                heading = replace(
+                    heading, period=source.period, label=replace(heading.label, basis=source.label.basis)
+                )
+        elif completed and completed[max(completed)].label.measure == "growth":
+            amounts = [heading]
+        elif not heading.label.is_prior_year:
+            amounts.append(heading)
         completed[place] = heading
     return completed
 
 
+def _grown(amounts: list[Heading]) -> Heading | None:
+    """Whose growth a rate right of `amounts` is: of 2023年 beside 2022年 the later; of 本月 beside 累计 nobody's."""
+    dated = [(period.end, period.kind, amount) for amount in amounts if (period := _period(amount))]
+    if len(amounts) == 1:
+        return amounts[0]
+    if len(dated) == len(amounts) > 0 and len({(kind, h.label.basis) for _, kind, h in dated}) == 1:
+        return max(dated, key=lambda known: known[0])[2]
+    return None
+
+
+def _period(heading: Heading) -> Period | None:
+    return parse_period(heading.period, year=2000) if heading.period else None
+
+
 def _kind(heading: Heading) -> str:
-    period = parse_period(heading.period, year=2000) if heading.period else None
+    period = _period(heading)
     return period.kind if period else ""
 
 

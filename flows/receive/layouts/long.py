@@ -114,9 +114,14 @@ def read(frame: Frame, sheet: Sheet, desk: Desk) -> None:
     desk.titles.extend(context.titles)
     _warn_unread(frame, sheet, desk)
     body = sheet.rows[frame.header + 1 :]
-    reader = RowReader(frame, context, desk)
+    reader = RowReader(frame, context, desk, _names_other_regions(frame, body, desk))
     for offset, (cells, period) in enumerate(zip(body, _period_texts(frame, body), strict=True)):
         reader.read(cells, period, row=frame.header + offset + 2)
+
+
+def _names_other_regions(frame: Frame, body: Sequence[Row], desk: Desk) -> bool:
+    named = {frame.cell(cells, "region").strip() for cells in body} if "region" in frame.columns else set()
+    return any(text and desk.region_of(text) != desk.region for text in named)
 
 
 def _warn_unread(frame: Frame, sheet: Sheet, desk: Desk) -> None:
@@ -167,6 +172,7 @@ class RowReader:
     frame: Frame
     context: Context
     desk: Desk
+    other_regions: bool = False  # some row names a region that is not the delivery's
     _series: dict[tuple[str, ...], Series | Fault] = field(default_factory=dict)
 
     def read(self, cells: Row, period_text: str, *, row: int) -> None:
@@ -188,7 +194,7 @@ class RowReader:
         frame, desk = self.frame, self.desk
         series, period = self._series_of(cells, number.unit), self._period(period_text)
         name = series.words.label.name if isinstance(series, Series) else ""
-        region = desk.region_beside(frame.cell(cells, "region"), name)
+        region = self._region(frame.cell(cells, "region"), name)
         bound = _COMPARATORS.get(frame.cell(cells, "comparator"), _comparator_fault)
         faults = [found for found in (series, period, region) if isinstance(found, Fault)]
         if faults or not isinstance(bound, str):
@@ -201,6 +207,12 @@ class RowReader:
             number = number._replace(bound=bound)
         place, note = Place(row, frame.name_of("value")), frame.cell(cells, "note")
         desk.take(number, text, series=series, period=period, region=region, place=place, note=note)
+
+    def _region(self, text: str, name: str) -> str | Fault:
+        """An empty cell is the delivery's region, unless other rows name another: then it may mean 同上."""
+        if not text and self.other_regions:
+            return _blank_region()
+        return self.desk.region_beside(text, name)
 
     def _is_aside(self, cells: Row) -> bool:
         """An empty row, a footnote below the table, or its header repeated."""
@@ -279,6 +291,14 @@ def _role_of(fault: Fault, role: str) -> str:
         "unknown_unit": "unit",
         "wrong_dimension": "unit",
     }.get(fault.rule, role)
+
+
+def _blank_region() -> Fault:
+    return Fault(
+        "no_region",
+        "这一行没有写地区，而别的行写了别的地区。",
+        "请在每一行写明地区；合并的单元格请拆开填满。",
+    )
 
 
 def _comparator_fault() -> Fault:

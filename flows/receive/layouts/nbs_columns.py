@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid, read_grid
@@ -17,6 +19,7 @@ from models.period import parse_period, settle_lost_zeros
 
 _HEADER_ROWS = 40
 _LABEL_ROLES = ("indicator", "region")
+_REGION = re.compile("地区|区县|省|城市")
 
 
 def recognise(sheet: Sheet) -> Grid | None:
@@ -42,7 +45,7 @@ def is_header(cells: Row) -> bool:
     others = [text for text in texts[1:] if not text or not (is_period(text) or label_role(text))]
     if not periods or others or is_period(texts[0]):
         return False
-    named = label_role(texts[0]) != "" or (texts[0] == "" and len(periods) > 1)
+    named = label_role(texts[0]) != "" or len(periods) > 1  # the corner may say 指标/年份 or nothing
     return named and not _mixes_months_and_spans(periods)
 
 
@@ -59,7 +62,7 @@ def _grid(number: int, sheet: Sheet) -> Grid:
     roles = {place: label_role(text) for place, text in enumerate(texts)}
     labels = {role: place for place, role in roles.items() if role}
     if not set(labels) & set(_LABEL_ROLES):
-        labels["region" if context.indicator else "indicator"] = 0
+        labels["region" if context.indicator or _REGION.search(texts[0]) else "indicator"] = 0
     columns = [place for place, text in enumerate(texts) if not roles[place] and is_period(text)]
     settled = settle_lost_zeros([texts[place] for place in columns])
     headings = {

@@ -32,6 +32,8 @@ def recognise(sheet: Sheet) -> Grid | None:
     """Two or more of the vendor's rows, the names and a unit or frequency among them, then a dated row."""
     for number in range(min(len(sheet.rows), _TOP_ROWS)):
         rows = _block(sheet, number)
+        if rows and "name" not in rows and number and _is_untitled(sheet, number - 1):
+            rows["name"] = number - 1  # some vendors leave the corner above their rows empty
         named = "name" in rows and ({"unit", "frequency"} & rows.keys())
         if named and _is_dated(sheet, number + _height(sheet, number)):
             return _grid(sheet, number, rows)
@@ -44,6 +46,10 @@ def _block(sheet: Sheet, first: int) -> dict[str, int]:
     for number in range(first, first + _height(sheet, first)):
         rows.setdefault(_ROLES[normal_name(sheet.cell(number, 0))], number)
     return rows
+
+
+def _is_untitled(sheet: Sheet, number: int) -> bool:
+    return sheet.cell(number, 0) == "" and width(sheet.rows[number]) > 1
 
 
 def _height(sheet: Sheet, first: int) -> int:
