@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-import report_year
+import report_year  # type: ignore[import-not-found]
 
 from flows.report import report
 from flows.settings import Settings

@@ -14,6 +14,7 @@ from models.words import numeral, word
 
 SHORT = ("behind", "missed")
 BOUNDS = {">=": "≥", "<=": "≤"}
+ANNEXED = 300  # rows of the annex; a longer list is for the workbook, the annex then holds what is behind
 DETAILED = 20  # targets behind that get a paragraph of their own; the others stand in the annex
 
 
@@ -94,10 +95,15 @@ def _annex(paper: Paper, month: Month) -> None:
         "年末预期",
     )
     widths = (10, 39, 28, 18, 20, 20, 15, 17, 17)
-    rows = [_annex_row(month, place, row) for place, row in enumerate(month.variance, start=1)]
+    listed = month.variance
+    if len(listed) > ANNEXED:
+        listed = tuple(row for row in listed if row["status"] in (*SHORT, "slightly_behind"))[:ANNEXED]
+    rows = [_annex_row(month, place, row) for place, row in enumerate(listed, start=1)]
     title = f"{month.name}{month.year}年政府工作报告目标任务进展一览表"
     rules = "、".join(sorted({row["rule_set"] for row in month.variance if row["rule_set"]}))
-    note = f"注：差距为负表示低于应有进度或不利；“—”表示没有数据或不适用。状态按规则 {rules} 判定。" + (
+    left_out = len(month.variance) - len(listed)
+    rest = f"其余{left_out}项见工作簿。" if left_out else ""
+    note = f"注：差距为负表示低于应有进度或不利；“—”表示没有数据或不适用。状态按规则 {rules} 判定。{rest}" + (
         word("simulated.long") + "。" if month.is_simulated else ""
     )
     paper.annex(

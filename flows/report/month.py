@@ -38,11 +38,11 @@ class Month:
     silences: Rows
     footnotes: dict[str, Rows] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def year(self) -> int:
         return max((int(row["year"]) for row in self.variance), default=self.period.year)
 
-    @property
+    @cached_property
     def provenances(self) -> tuple[str, ...]:
         found = {row["provenance"] for row in (*self.variance, *self.deliveries) if row["provenance"]}
         return tuple(sorted(found))
@@ -80,7 +80,7 @@ class Month:
         trail = self.trail.get(row["target_id"], ())
         return trail[-1] if trail and trail[-1]["as_of"] == row["as_of"] else row
 
-    @property
+    @cached_property
     def dates(self) -> list[date]:
         """The as-of dates of the runs so far."""
         return sorted({row["as_of"] for rows in self.trail.values() for row in rows})

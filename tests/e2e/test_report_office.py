@@ -43,11 +43,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pages(path: Path) -> list[str]:
-    """The text of each page."""
+    """The text of each page, without blanks: justified lines have more of them than were written."""
     done = subprocess.run(
         [str(TO_TEXT), "-layout", str(path), "-"], check=True, capture_output=True, text=True
     )
-    return done.stdout.split("\f")[:-1]
+    return ["".join(page.split()) for page in done.stdout.split("\f")[:-1]]
 
 
 def test_the_workbook_opens_and_shows_names_that_look_like_formulas_as_text(folder: Path) -> None:
@@ -75,12 +75,12 @@ def test_the_note_is_a_few_pages_with_numbers_between_dashes(folder: Path) -> No
     text = pages(folder / "brief.pdf")
     assert 3 <= len(text) <= 15
     for place, page in enumerate(text, start=1):
-        assert f"— {place} —" in page
+        assert page.endswith(f"—{place}—")
 
 
 def test_the_note_begins_with_its_title_and_marks_simulated_figures_on_every_page(folder: Path) -> None:
     text = pages(folder / "brief.pdf")
-    first = "".join(text[0].split())
+    first = text[0]
     assert (
         first.index("重庆市大渡口区2024年政府工作报告")
         < first.index("目标任务推进情况通报")
@@ -92,4 +92,6 @@ def test_the_note_begins_with_its_title_and_marks_simulated_figures_on_every_pag
 def test_the_annex_repeats_its_header_on_every_page(folder: Path) -> None:
     text = pages(folder / "brief.pdf")
     start = next(place for place, page in enumerate(text) if "一览表" in page)
-    assert all("责任单位" in page for page in text[start:])
+    listed = [page for page in text[start:] if "符合进度" in page]
+    assert len(listed) > 1
+    assert [page for page in listed if "责任单位" not in page] == []
