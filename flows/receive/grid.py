@@ -34,6 +34,7 @@ class Grid:
     periods: Mapping[int, str] = field(default_factory=dict)  # row → period label, where rows are periods
     has_parts: bool = False  # indents and # mean "of which"
     is_own_month: bool = False
+    names_row: int = -1  # row of the columns' names, where it is not the last one above the body
     is_torn: bool = False  # header rows of different width
     unread: tuple[int, ...] = ()  # columns whose heading is not understood
     source_rows: Mapping[tuple[int, int], int] = field(
@@ -51,6 +52,7 @@ class Side:
     region: str
     period: str
     parent: str = ""
+    note: str = ""
 
 
 @dataclass
@@ -127,7 +129,8 @@ class GridReader:
             return None
         unit = said.get("unit", "") or label.unit or parent[1]
         period = self.grid.periods.get(number, "")
-        return Side(said.get("indicator", ""), label, unit, said.get("region", ""), period, parent[0])
+        name, region, note = (said.get(role, "") for role in ("indicator", "region", "note"))
+        return Side(name, label, unit, region, period, parent[0], note)
 
     def _parent(self, raw: str, label: Label, has_figures: bool) -> tuple[str, str]:
         """Name and unit of the row that this one is a part of: the last one above without indent and mark."""
@@ -184,7 +187,7 @@ class GridReader:
             self._tally(missing_unit(series.indicator), number, column, side)
             return
         place = self._place(number, column)
-        self.desk.take(count, text, series=series, period=period, region=region, place=place)
+        self.desk.take(count, text, series=series, period=period, region=region, place=place, note=side.note)
 
     def _period(self, number: int, column: int, side: Side, heading: Heading) -> Period | Fault:
         text = side.period or heading.period
@@ -242,7 +245,8 @@ class GridReader:
     def _owner(self, is_row: bool, number: int, column: int) -> tuple[str, Place]:
         if is_row:
             return f"row {number}", Place(self._place(number, 0).row, "")
-        return f"column {column}", self._place(self.grid.body - 1, column)
+        row = self.grid.names_row if self.grid.names_row >= 0 else self.grid.body - 1
+        return f"column {column}", self._place(row, column)
 
     def _tally(self, fault: Fault, number: int, column: int, side: Side) -> None:
         """Note a fault once for the row or the column that names what is wrong."""
@@ -260,6 +264,8 @@ class GridReader:
         self._tally_at(fault, owner, place, value or self._heading_text(column))
 
     def _heading_text(self, column: int) -> str:
+        if self.grid.names_row >= 0:
+            return self.sheet.cell(self.grid.names_row, column)
         for number in range(self.grid.body - 1, -1, -1):
             if text := self.sheet.cell(number, column):
                 return text
