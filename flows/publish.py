@@ -1,23 +1,29 @@
 """publish: build the analysts' copy anew and swap it in; readers of the old file are undisturbed.
 
 An explicit list of relations (models/relations.py PUBLISHED) with comments, never a copy of the whole
-warehouse: that would carry mail bodies and addresses along.
+warehouse: that would carry mail bodies and addresses along. What the checks of sql/checks refuse is not
+published: the old file stays.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import warehouse
+from flows import checks, parquet, warehouse
 from flows.settings import Settings
 from models.relations import PUBLISHED
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+READ_ONLY = 0o444  # who opens it to write by mistake is told so, instead of locking all other readers out
 
 
 @dataclass(frozen=True)
@@ -32,28 +38,66 @@ class Published:
 
 
 def publish(settings: Settings) -> Published:
-    """Write every published relation to a new file, then swap it in."""
+    """Write every published relation to a new file, check it, then swap it in with its Parquet and dated copy.
+
+    Raises CheckFailed, a bug, when what would be published contradicts itself.
+    """
     target = settings.published
-    fresh = target.with_suffix(".new")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh.unlink(missing_ok=True)
-    with warehouse.connect(settings) as connection:
-        connection.execute(f"attach '{warehouse.quoted(fresh)}' as published")
-        with warehouse.transaction(connection):  # one commit, not one for each of three hundred comments
-            _build(connection)
-        _write_parquet(connection, target.parent / "parquet")
-        connection.execute("checkpoint published")
-        connection.execute("detach published")
-    _sync(fresh)
-    fresh.replace(target)
+    with warehouse.explained(target), _fresh(target) as fresh:
+        as_of = _build(settings, fresh)
+        with _opened(fresh) as connection:
+            checks.require(connection)
+            parquet.write(connection, target.parent)
+        _sync(fresh)
+        fresh.chmod(READ_ONLY)
+        fresh.replace(target)
+        parquet.swap(target.parent)
+        _keep_copy(target, as_of, settings.copies_kept)
     return Published(target, len(PUBLISHED))
 
 
-def _build(connection: DuckDBPyConnection) -> None:
+@contextmanager
+def _fresh(target: Path) -> Iterator[Path]:
+    """A file name beside `target`, free now and free again when the work fails."""
+    fresh = target.with_suffix(".new")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _remove(fresh)
+        yield fresh
+    except BaseException:
+        _remove(fresh)
+        raise
+
+
+def _remove(fresh: Path) -> None:
+    fresh.unlink(missing_ok=True)
+    fresh.with_name(f"{fresh.name}.wal").unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[DuckDBPyConnection]:
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as connection:
+        yield connection
+
+
+def _build(settings: Settings, fresh: Path) -> date:
+    """Write all published relations to `fresh`; returns the as-of date they were seen from."""
+    with warehouse.connect(settings) as connection:
+        connection.execute(f"attach '{warehouse.quoted(fresh)}' as published")
+        with warehouse.transaction(connection):  # one commit, not one for each of three hundred comments
+            _fill(connection)
+        connection.execute("checkpoint published")
+        connection.execute("detach published")
+        ((as_of,),) = connection.execute("select as_of from main.run_context").fetchall()
+    return as_of  # type: ignore[no-any-return]
+
+
+def _fill(connection: DuckDBPyConnection) -> None:
     from models.tables import statements
 
-    for statement in statements(PUBLISHED, schema="published.main"):
-        connection.execute(statement)
+    connection.execute(";".join(statements(PUBLISHED, schema="published.main")))
     for relation in PUBLISHED:
         names = ", ".join(f'"{column.name}"' for column in relation.columns)
         order = ", ".join(f'"{name}"' for name in relation.key)
@@ -62,21 +106,31 @@ def _build(connection: DuckDBPyConnection) -> None:
         )
 
 
-def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> None:
-    """One Parquet file a relation, in a new folder that takes the place of the old one."""
-    fresh, old = folder.with_name("parquet.new"), folder.with_name("parquet.old")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    for relation in PUBLISHED:
-        path = warehouse.quoted(fresh / f"{relation.name}.parquet")
-        connection.execute(f"copy published.main.{relation.name} to '{path}' (format parquet)")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    fresh.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def _sync(path: Path) -> None:
     with path.open("rb") as handle:
         os.fsync(handle.fileno())
+
+
+def _keep_copy(target: Path, as_of: date, kept: int) -> None:
+    """Keep the published file under its as-of date, and the newest `kept` of such copies.
+
+    A hard link: the published file is replaced, never changed, so a copy costs a directory entry.
+    """
+    folder = target.parent / "copies"
+    folder.mkdir(exist_ok=True)
+    if kept:
+        draft = folder / ".draft"
+        draft.unlink(missing_ok=True)
+        _link(target, draft)
+        draft.replace(folder / f"{target.stem}-{as_of}{target.suffix}")
+        draft.unlink(missing_ok=True)  # renaming onto another link of the same file does nothing
+    copies = sorted(folder.glob(f"{target.stem}-*{target.suffix}"))
+    for old in copies[: max(0, len(copies) - kept)]:
+        old.unlink()
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # shares that know no links
+        shutil.copy2(source, target)

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SCHEMA_VERSION = 1
-DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG}
+DISK_ERRORS = {
+    errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG,
+    errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY,
+}  # fmt: skip
 
 
 @contextmanager
@@ -95,7 +98,7 @@ def connect(settings: Settings) -> Iterator[DuckDBPyConnection]:
 
     engine = sa.create_engine(f"duckdb:///{settings.warehouse}", poolclass=sa.NullPool)
     try:
-        with _explained(settings.warehouse), engine.connect() as session:
+        with explained(settings.warehouse), engine.connect() as session:
             raw = session.connection.driver_connection
             assert raw is not None
             session.rollback()  # SQLAlchemy begins a transaction at once; ours begin where they matter
@@ -117,7 +120,7 @@ def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn DuckDB's words about the file itself into ours; everything else passes."""
     import duckdb
     import sqlalchemy as sa
@@ -218,7 +221,7 @@ def check_file(path: Path) -> None:
     """Raise unless `path` is a warehouse that this version can use."""
     import duckdb
 
-    with _explained(path), duckdb.connect(str(path), read_only=True) as connection:
+    with explained(path), duckdb.connect(str(path), read_only=True) as connection:
         if not connection.execute(
             "select 1 from duckdb_tables() where table_name = 'warehouse_meta'"
         ).fetchall():
