@@ -14,4 +14,4 @@ select
     reason,
     decided_at
 from delivery
-order by received desc, file, delivery_id
+order by received desc, file asc, delivery_id asc

@@ -8,6 +8,7 @@ select
     verdict.reason
 from main.delivery as delivery
 left join staging.verdict as verdict
-    on verdict.subject_kind = 'delivery'
-    and verdict.subject_id = delivery.delivery_id
-order by delivery.received desc, label, subject_id
+    on
+        verdict.subject_kind = 'delivery'
+        and verdict.subject_id = delivery.delivery_id
+order by delivery.received desc, label asc, subject_id asc

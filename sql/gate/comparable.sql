@@ -10,9 +10,11 @@ summed as (
         row_id,
         any_value(measure) as measure,
         any_value(bound) as bound,
+        bool_and(measure = 'growth' and bound = '') as is_growth,
         count(power) filter (is_earlier) as known,
         arg_min(power, abs(power)) filter (is_earlier) as past_power,
-        quantile_disc(abs(power), 0.5) filter (not is_earlier) * sign(sum(power) filter (not is_earlier)) as own_middle,
+        quantile_disc(abs(power), 0.5) filter (not is_earlier) as own_middle,
+        sum(power) filter (not is_earlier) as own_sum,
         min(abs(power)) filter (not is_earlier) as own_power,
         max(magnitude) - min(magnitude) as power_range,
         max(magnitude) filter (is_earlier) - min(magnitude) filter (is_earlier) as past_power_range,
@@ -21,10 +23,9 @@ summed as (
         arg_min(other, remoteness) as like_value,
         arg_min(other_end, remoteness) as like_end,
         count(*) as comparables,
-        coalesce(max(other) filter (is_earlier) - min(other) filter (is_earlier), max(other) - min(other))::double
-            as value_range,
         min(other) filter (is_earlier) as past_low,
-        max(other) filter (is_earlier) as past_high
+        max(other) filter (is_earlier) as past_high,
+        coalesce(past_high - past_low, max(other) - min(other))::double as value_range
     from pairs
     group by row_id
 )
@@ -35,17 +36,15 @@ select
     past_high,
     like_value,
     like_end,
-    if(measure in ('total', 'level'), if(known > 0, past_power, own_middle), null) as slip_power,
+    case
+        when measure in ('total', 'level') then if(known > 0, past_power, own_middle * sign(own_sum))
+    end as slip_power,
     case
         when bound <> '' or measure in ('growth', 'rank', 'stage') or has_zero then null
         when coalesce(abs(past_power), own_power) > coalesce(past_power_range, power_range) / 2
             then coalesce(abs(past_power), own_power)
     end as jump_power,
-    if(bound = '' and measure = 'growth' and comparables >= 3 and difference > 2 * value_range, difference, null)
-        as growth_step,
-    case
-        when bound <> '' or measure <> 'growth' then null
-        when comparables >= 3 and difference > 5 * value_range then difference
-    end as growth_jump,
-    if(bound = '' and measure = 'growth' and comparables < 3, difference, null) as growth_jump_unproven
+    if(is_growth and comparables >= 3 and difference > 2 * value_range, difference, null) as growth_step,
+    if(is_growth and comparables >= 3 and difference > 5 * value_range, difference, null) as growth_jump,
+    if(is_growth and comparables < 3, difference, null) as growth_jump_unproven
 from summed

@@ -1,10 +1,7 @@
 -- one row per candidate and figure it is comparable with: the same month up to three years away, or at most a
 -- year away; what earlier deliveries said (of the same period too), and what else its own delivery says
 with figures as (
-    select
-        *,
-        value::double / case when basis = 'ytd' and measure = 'total' then month_of_year else 1 end as pace
-    from standing_figure
+    select * from standing_figure
     where bound = ''
 ),
 
@@ -16,11 +13,7 @@ earlier as (  -- a figure told again adds nothing
 ),
 
 candidates as (
-    select
-        figure.row_id, figure.place, figure.series, figure.months, figure.value, figure.bound, figure.measure,
-        subject.is_whole,
-        figure.value::double
-        / case when figure.basis = 'ytd' and figure.measure = 'total' then figure.month_of_year else 1 end as pace
+    select figure.*, subject.is_whole
     from figure
     inner join focus on focus.row_id = figure.row_id
     left join subject on subject.indicator = figure.indicator
@@ -28,14 +21,20 @@ candidates as (
 
 pairs as (
     select
-        candidates.*, true as is_earlier, earlier.value as other, earlier.pace as other_pace,
-        earlier.period_end as other_end, earlier.months - candidates.months as months_apart
+        candidates.*, true as is_earlier, earlier.months - candidates.months as months_apart,
+        earlier.value as other,
+        earlier.pace as other_pace,
+        earlier.period_end as other_end,
+        earlier.place as other_place
     from candidates
     inner join earlier on earlier.series = candidates.series and earlier.place < candidates.place
     union all
     select
-        candidates.*, false as is_earlier, figures.value as other, figures.pace as other_pace,
-        figures.period_end as other_end, figures.months - candidates.months as months_apart
+        candidates.*, false as is_earlier, figures.months - candidates.months as months_apart,
+        figures.value as other,
+        figures.pace as other_pace,
+        figures.period_end as other_end,
+        figures.place as other_place
     from candidates
     inner join figures on figures.series = candidates.series and figures.place = candidates.place
     where figures.months <> candidates.months
@@ -47,9 +46,12 @@ select
     other,
     other_pace,
     other_end,
-    -- which one a person would look at first: the same period, the same month of another year, the nearest
-    case when months_apart in (0, 12, 24, 36, -12, -24, -36) then abs(months_apart) / 12 else 10 + abs(months_apart) end
-    + if(is_earlier, 0, 100) as remoteness,
+    -- which one a person would look at first: the same period, the same month of another year, the nearest;
+    -- of two as near the earlier, of two vintages the newer
+    (
+        if(months_apart % 12 = 0, abs(months_apart) // 12, 10 + abs(months_apart)) * 4
+        + if(is_earlier, 0, 1000) + if(months_apart > 0, 1, 0)
+    ) * 100000000 - other_place as remoteness,
     bound,
     measure,
     abs(value - other)::double as difference,

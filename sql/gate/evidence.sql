@@ -1,6 +1,12 @@
 -- one row per candidate row under review: what the expectations look at, and what the words need
 with candidates as (
-    select candidate.*, figure.values_of_key, figure.copy_number, figure.family, subject.is_whole, subject.months,
+    select
+        candidate.*,
+        figure.values_of_key,
+        figure.copy_number,
+        figure.family,
+        subject.is_whole,
+        subject.months,
         subject.name as indicator_name
     from candidate
     inner join focus on focus.row_id = candidate.row_id
@@ -34,7 +40,8 @@ judged as (
         -- what stands outside already, by a person's decision, opens the series to that side
         if(past_low < domains.low, null, domains.low) as domain_low,
         if(past_high > domains.high, null, domains.high) as domain_high,
-        (is_whole and candidates.measure in ('total', 'level')) or candidates.measure in ('rank', 'stage') as must_be_whole,
+        (is_whole and candidates.measure in ('total', 'level')) or candidates.measure in ('rank', 'stage')
+            as must_be_whole,
         date_diff('day', received, period_end) as days_early,
         list_contains(months, month(period_end)) as is_on_calendar,
         year(period_end) >= year(received) - 1 as is_recent
@@ -47,7 +54,8 @@ judged as (
 
 select
     row_id, family,
-    value::double as value, (domain_low - value)::double as below_range, (value - domain_high)::double as above_range,
+    value::double as value,
+    (domain_low - value)::double as below_range, (value - domain_high)::double as above_range,
     if(must_be_whole, abs(value - round(value, 0)), null)::double as fraction,
     values_of_key::double as values_of_key, copy_number::double as copy_number,
     if(is_estimate, null, days_early)::double as days_early,

@@ -31,7 +31,9 @@ select
     figures.value,
     coalesce(figures.bound, '') as bound,
     figures.rounding_step,
-    count(distinct (value, coalesce(bound, ''))) over same_key as values_of_key,
+    -- a cumulative total for each month of its year, so that months can be compared
+    value::double / case when basis = 'ytd' and measure = 'total' then month(period_end) else 1 end as pace,
+    count(distinct concat(value, bound)) over same_key as values_of_key,
     row_number() over (
         partition by deliveries.place, region, indicator, measure, basis, period_end, value, bound
         order by source_sheet, source_row, source_column, row_id

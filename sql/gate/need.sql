@@ -1,5 +1,5 @@
--- one row per candidate and related figure that an identity needs: which one, and whether its own delivery may
--- give it (a pair that comes together is judged once, on the sum or on the growth)
+-- one row per candidate and related figure that an identity needs: which one, and whether its own delivery
+-- may give it (a pair that comes together is judged once, on the sum or on the growth)
 with candidates as (
     select figure.*
     from figure

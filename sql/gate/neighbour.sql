@@ -1,4 +1,4 @@
--- one row per cumulative candidate: the figure before it in its year, and an earlier delivery's figure after it
+-- one row per cumulative candidate: the figure before it in its year, and one after it that came earlier
 with figures as (
     select * from standing_figure
     where bound = '' and basis = 'ytd' and measure = 'total'
@@ -21,13 +21,14 @@ pairs as (
         figures.place < candidates.place as is_earlier
     from candidates
     inner join figures
-        on figures.series = candidates.series
-        and year(figures.period_end) = year(candidates.period_end)
-        and figures.months <> candidates.months
-        and (
-            figures.place < candidates.place and figures.stands
-            or figures.place = candidates.place and figures.stands_early
-        )
+        on
+            figures.series = candidates.series
+            and year(figures.period_end) = year(candidates.period_end)
+            and figures.months <> candidates.months
+            and (
+                figures.place < candidates.place and figures.stands
+                or figures.place = candidates.place and figures.stands_early
+            )
 )
 
 select

@@ -13,7 +13,9 @@ select
     figure.bound
 from staging.figure as figure
 inner join wanted
-    on wanted.region = figure.region
-    and wanted.indicator = figure.indicator
-    and figure.period_end between wanted.first_end::date - interval 37 months and wanted.last_end::date + interval 13 months
+    on
+        wanted.region = figure.region
+        and wanted.indicator = figure.indicator
+        and figure.period_end >= wanted.first_end::date - interval 37 months
+        and figure.period_end <= wanted.last_end::date + interval 13 months
 anti join arriving on arriving.delivery_id = figure.delivery_id

@@ -8,6 +8,11 @@ figures as (
     where bound = ''
 ),
 
+standing as (
+    select * from figures
+    where stands
+),
+
 own as (
     select needs.row_id, needs.role, figures.value, figures.rounding_step
     from needs
@@ -18,12 +23,13 @@ own as (
 earlier as (
     select needs.row_id, needs.role, figures.value, figures.rounding_step
     from needs
-    asof join (select * from figures where stands) as figures
-        on needs.family = figures.family
-        and needs.measure = figures.measure
-        and needs.basis = figures.basis
-        and needs.months = figures.months
-        and needs.place > figures.place
+    asof join standing as figures
+        on
+            needs.family = figures.family
+            and needs.measure = figures.measure
+            and needs.basis = figures.basis
+            and needs.months = figures.months
+            and needs.place > figures.place
 ),
 
 found as (

@@ -1,6 +1,6 @@
--- one row per figure that others may be compared with: told once in its delivery, with one value or the one that
--- a person released; `stands_early` and `stands` say whether the rules so far leave it standing among its own
--- and for later ones; only of the regions and indicators in focus
+-- one row per figure that others may be compared with: told once in its delivery, with one value or the one
+-- that a person released; `stands_early` and `stands` say whether the rules so far leave it standing among
+-- its own and for later ones; only of the regions and indicators in focus
 with figures as (
     select * from figure
     semi join focus on focus.family = figure.family

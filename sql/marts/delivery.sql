@@ -7,5 +7,6 @@ select
     verdict.recorded_at as decided_at
 from staging.visible_delivery as deliveries
 left join staging.verdict as verdict
-    on verdict.subject_kind = 'delivery'
-    and verdict.subject_id = deliveries.delivery_id
+    on
+        verdict.subject_kind = 'delivery'
+        and verdict.subject_id = deliveries.delivery_id

@@ -127,7 +127,7 @@ def test_a_year_of_monthly_files_at_once_equals_a_run_a_month() -> None:
     assert [name for (name, _), (accepted, _) in said.items() if not accepted] == ["d8", "d5"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(sent=deliveries(), seed=st.integers(0, 1000))
 def test_one_run_with_all_files_equals_a_run_for_each(sent: list[list[Row]], seed: int) -> None:
     together = [row for delivered in sent for row in delivered]
@@ -136,7 +136,7 @@ def test_one_run_with_all_files_equals_a_run_for_each(sent: list[list[Row]], see
     assert outcome(together, undecided) == one_by_one(sent, undecided)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(sent=deliveries(), seed=st.integers(0, 1000))
 def test_so_it_does_with_decisions_of_people(sent: list[list[Row]], seed: int) -> None:
     """As in a rebuild: every file again at once, under the decisions that were made meanwhile."""
