@@ -15,6 +15,7 @@ from models.words import numeral, word
 SHORT = ("behind", "missed")
 BOUNDS = {">=": "≥", "<=": "≤"}
 ANNEXED = 300  # rows of the annex; a longer list is for the workbook, the annex then holds what is behind
+PRINTED = 13  # characters of the printed goal in the annex; the page shows it whole
 DETAILED = 20  # targets behind that get a paragraph of their own; the others stand in the annex
 
 
@@ -69,11 +70,12 @@ def _behind(paper: Paper, month: Month, rows: Sequence[Row]) -> None:
 def _slightly(paper: Paper, month: Month, rows: Sequence[Row]) -> None:
     worst = sorted(rows, key=lambda row: -(row["severity"] or 0))[:DETAILED]
     said = [
-        f"{month.indicator_name(row)}（{month.office_name(row['responsible_office'])}）{say.standing(month, row).rstrip('。')}"
+        f"{month.indicator_name(row)}（{month.office_name(row['responsible_office'])}）"
+        f"{say.standing(month, row).rstrip('。')}{say.lumpy(month, row)}"
         for row in worst
     ]
     rest = f"；其余{len(rows) - DETAILED}项详见附件" if len(rows) > DETAILED else ""
-    paper.body(f"以下{len(rows)}项低于应有进度，差距在规则限度以内：{'；'.join(said)}{rest}。")
+    paper.body(f"以下{len(rows)}项低于应有进度，未达到滞后标准：{'；'.join(said)}{rest}。")
 
 
 def _listed(paper: Paper, texts: Sequence[str]) -> None:
@@ -94,7 +96,7 @@ def _annex(paper: Paper, month: Month) -> None:
         "状态",
         "年末预期",
     )
-    widths = (10, 39, 28, 18, 20, 20, 15, 17, 17)
+    widths = (10, 37, 28, 17, 25, 18, 15, 17, 17)
     listed = month.variance
     if len(listed) > ANNEXED:
         listed = tuple(row for row in listed if row["status"] in (*SHORT, "slightly_behind"))[:ANNEXED]
@@ -119,7 +121,7 @@ def _annex_row(month: Month, place: int, row: Row) -> list[str]:
         month.indicator_name(row),
         month.office_name(row["responsible_office"]),
         notation.stretch(row["period_end"], row["basis"]) if row["actual"] is not None else notation.MISSING,
-        str(row["printed"] or notation.MISSING),
+        _shortened(row["printed"] or notation.MISSING),
         notation.MISSING
         if is_stage
         else BOUNDS.get(row["actual_bound"] or "", "") + say.amount(row["actual"], row["unit"]),
@@ -127,3 +129,8 @@ def _annex_row(month: Month, place: int, row: Row) -> list[str]:
         word(f"status.{row['status']}") + late,
         word(f"outlook.{row['outlook']}") if row["outlook"] not in (None, "unknown") else notation.MISSING,
     ]
+
+
+def _shortened(text: str) -> str:
+    """The printed goal, cut where a cell of the annex ends."""
+    return text if len(text) <= PRINTED else f"{text[: PRINTED - 1]}…"

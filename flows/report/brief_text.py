@@ -17,7 +17,6 @@ from models.notation import MISSING, day, month, number, stretch
 
 BEHIND = ("behind", "missed")
 NO_DATA = ("late", "never_delivered")
-TENTH = Decimal("0.1")
 
 
 def opening(facts: Month) -> str:
@@ -83,7 +82,13 @@ def names(facts: Month, rows: Iterable[Row]) -> str:
 
 def shortfall(facts: Month, row: Row) -> str:
     """One target that is behind: figure, gap, what is left to do, outlook, measures."""
-    parts = (standing(facts, row), _since(row), required(facts, row), outlook(row), measures(facts, row))
+    parts = (
+        standing(facts, row),
+        _since(row),
+        required(facts, row),
+        outlook(facts, row),
+        measures(facts, row),
+    )
     return "".join(part for part in parts if part)
 
 
@@ -205,13 +210,13 @@ def required(facts: Month, row: Row) -> str:
     if row["kind"] == "total" and row["required"]:
         each = row["required_per_period"]
         per = (
-            f"，平均每期{amount(each, row['unit'], 2)}"
+            f"，平均每{_reporting_period(facts, row)}{amount(each, row['unit'], 2)}"
             if each is not None and each != row["required"]
             else ""
         )
         return f"后期需完成{amount(row['required'], row['unit'])}{per}。"
     if row["kind"] == "growth" and row["required_growth"] is not None:
-        return f"后期需{growth(Decimal(row['required_growth']).quantize(TENTH, ROUND_HALF_UP))}左右{_rounding_range(facts, row)}。"
+        return f"后期需{growth(half_up(row['required_growth'], 1))}左右{_rounding_range(facts, row)}。"
     if row["kind"] == "level" and row["required"]:
         return f"距全年目标还差{amount(row['required'], row['unit'])}。"
     return ""
@@ -233,25 +238,41 @@ OUTLOOKS = {
 }
 
 
-def outlook(row: Row) -> str:
+def outlook(facts: Month, row: Row) -> str:
     """The forecast with its interval, where there is one."""
     if row["outlook"] not in OUTLOOKS or row["status"] in ("achieved", "missed"):
         return ""
     if row["forecast"] is None or row["kind"] == "stage":
         return f"{'' if row['outlook'] == 'uncertain' else '预计'}{OUTLOOKS[row['outlook']]}。"
     is_growth = row["measure"] == "growth"
+    places = 0 if facts.is_whole(row) else 1
+    unit = "%" if is_growth else row["unit"] or ""
     value = (
-        growth(Decimal(row["forecast"]).quantize(TENTH, ROUND_HALF_UP))
+        growth(half_up(row["forecast"], 1))
         if is_growth
-        else amount(row["forecast"], row["unit"], 1)
+        else f"约{amount(half_up(row['forecast'], places), unit)}"
     )
     interval = ""
     if row["forecast_low"] is not None and row["forecast_high"] is not None:
-        unit = "%" if is_growth else row["unit"] or ""
-        interval = (
-            f"（八成可能在{amount(row['forecast_low'], '', 1)}至{amount(row['forecast_high'], unit, 1)}之间）"
-        )
-    return f"据现有数据推算全年{'' if is_growth else '约'}{value}{interval}，{OUTLOOKS[row['outlook']]}。"
+        low, high = (amount(half_up(row[end], places), unit) for end in ("forecast_low", "forecast_high"))
+        interval = f"（八成可能在{low}至{high}之间）"
+    return f"据现有数据推算全年{value}{interval}，{OUTLOOKS[row['outlook']]}。"
+
+
+def half_up(value: Decimal, places: int) -> Decimal:
+    """Rounded half up, as tables round."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _reporting_period(facts: Month, row: Row) -> str:
+    frequency = facts.indicator.get(row["indicator"], {}).get("frequency")
+    return {"month": "月", "quarter": "季度"}.get(frequency or "", "期")
+
+
+def lumpy(facts: Month, row: Row) -> str:
+    """Said of targets that come in lumps: their pace alone makes no red."""
+    is_lumpy = facts.target.get(row["target_id"], {}).get("lumpy")
+    return "（完成时间集中，不因进度判为滞后）" if is_lumpy else ""
 
 
 def measures(facts: Month, row: Row) -> str:
@@ -281,7 +302,8 @@ def better(facts: Month, found: Iterable[Change]) -> list[str]:
     for change in found:
         name = facts.indicator_name(change.now)
         if change.kind == "achieved":
-            texts.append(f"{name}已完成，{_plain(standing(facts, change.now))}")
+            reached = "" if change.now["kind"] == "stage" else f"，{_plain(standing(facts, change.now))}"
+            texts.append(f"{name}已完成{reached}")
         elif change.kind == "better" and change.before:
             texts.append(
                 f"{name}由{STATUS_NAMES[change.before['status']]}转为{STATUS_NAMES[change.now['status']]}，{_plain(standing(facts, change.now))}"

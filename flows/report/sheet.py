@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
+from unicodedata import east_asian_width
 
 from flows.report.month import Month
 from flows.report.palette import CELL_COLOURS
@@ -18,6 +19,7 @@ from models.words import word
 Sheet: TypeAlias = Any  # XlsxWriter has no types
 Handle: TypeAlias = Any
 FONT = "微软雅黑"
+LINE_HEIGHT = 16  # points
 _CELL = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#D5D9DE"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_name": FONT, "font_size": 16, "bold": True},
@@ -31,8 +33,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     },
     "header": _CELL
     | {"bold": True, "bg_color": "#24384F", "font_color": "#FFFFFF", "text_wrap": True, "align": "center"},
-    "text": _CELL,
-    "wrap": _CELL | {"text_wrap": True},
+    "text": _CELL | {"indent": 1},
+    "wrap": _CELL | {"text_wrap": True, "indent": 1},
     "status": _CELL | {"align": "center"},
     "count": _CELL | {"num_format": '0;-0;"·"', "align": "right"},
     "integer": _CELL | {"num_format": "#,##0"},
@@ -125,7 +127,9 @@ class Pen:
                 sheet.write_blank(2, column, None, self.format("simulated"))
         return 4
 
-    def table(self, sheet: Sheet, name: str, columns: tuple[Column, ...], rows: Rows) -> int:
+    def table(
+        self, sheet: Sheet, name: str, columns: tuple[Column, ...], rows: Rows, *, printed: int | None = None
+    ) -> int:
         """A table under the heading with filter, print area and repeated header; gives its header row."""
         top = self.heading(sheet, name)
         sheet.set_row(top, 32)
@@ -133,11 +137,12 @@ class Pen:
             sheet.set_column(place, place, column.width)
             sheet.write_string(top, place, word(f"column.{column.name}", self.lang), self.format("header"))
         for offset, row in enumerate(rows, start=1):
+            sheet.set_row(top + offset, LINE_HEIGHT * max(_lines(column, row) for column in columns))
             for place, column in enumerate(columns):
                 self._write_cell(sheet, top + offset, place, column, row)
         last = top + max(1, len(rows))
         sheet.autofilter(top, 0, last, len(columns) - 1)
-        sheet.print_area(0, 0, last, len(columns) - 1)
+        sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
         sheet.repeat_rows(top)
         return top
 
@@ -174,3 +179,12 @@ class Pen:
                 "format": form,
             }
             sheet.conditional_format(first_row, first_column, last_row, last_column, rule)
+
+
+def _lines(column: Column, row: Row) -> int:
+    """How many lines a wrapped cell takes: nothing but a height that is set shows them all everywhere."""
+    if column.format != "wrap":
+        return 1
+    text = str(column.content(row) or "")
+    width = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+    return max(1, -(-width // max(1, column.width - 1)))

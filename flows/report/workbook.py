@@ -50,6 +50,9 @@ def render(month: Month, lang: str = "zh") -> bytes:
     return buffer.getvalue()
 
 
+PRINTED = 17  # columns of the variance sheet that go to paper; the others are for the screen
+
+
 # -- summary ----------------------------------------------------------------------------------------------
 def write_summary(pen: Pen) -> None:
     """Counts by status, by month, by section and by office, with their charts."""
@@ -58,7 +61,7 @@ def write_summary(pen: Pen) -> None:
     sheet.set_column(1, len(STATUSES) + 1, 10)
     top = pen.heading(sheet, "summary")
     month = pen.month
-    months_top = _count_table(pen, sheet, top, "column.month", _counts_by_month(month, pen.lang))
+    months_top = _count_table(pen, sheet, top, "column.as_of", _counts_by_month(month, pen.lang))
     sections = _grouped_counts(
         month, lambda row: _section_name(row, pen.lang), _section_names(month, pen.lang)
     )
@@ -67,7 +70,7 @@ def write_summary(pen: Pen) -> None:
     last = _count_table(pen, sheet, sections_top[1] + 2, "column.responsible_office", offices)
     _count_chart(pen, sheet, months_top, "column", word("sheet.chart_months", pen.lang), 0)
     _count_chart(pen, sheet, sections_top, "bar", word("sheet.chart_sections", pen.lang), 19)
-    sheet.print_area(0, 0, max(last[1], 40), len(STATUSES) + 11)
+    sheet.print_area(0, 0, max(last[1], 40), len(STATUSES) + 14)
 
 
 def _section_name(row: Row, lang: str) -> str:
@@ -82,8 +85,7 @@ def _section_names(month: Month, lang: str) -> list[str]:
 def _counts_by_month(month: Month, lang: str) -> list[tuple[str, Counter[str]]]:
     """Statuses as each run of the year saw them, one line an as-of date."""
     return [
-        (notation.day(as_of, lang), Counter(row["status"] for row in month.standing(as_of)))
-        for as_of in month.dates
+        (as_of.isoformat(), Counter(row["status"] for row in month.standing(as_of))) for as_of in month.dates
     ]
 
 
@@ -173,8 +175,7 @@ def variance_columns(pen: Pen) -> tuple[Column, ...]:
         Column(
             "responsible_office", 18, "wrap", lambda row: month.office_name(row["responsible_office"], lang)
         ),
-        Column("section", 18, "wrap", lambda row: _section_name(row, lang)),
-        Column("printed", 12, "wrap", lambda row: row["printed"]),
+        Column("printed", 24, "wrap", lambda row: row["printed"]),
         Column(
             "period",
             10,
@@ -187,20 +188,21 @@ def variance_columns(pen: Pen) -> tuple[Column, ...]:
         Column("actual", 11, "unit", lambda row: row["actual"] if row["kind"] != "stage" else None),
         Column("difference", 11, "signed", difference),
         Column("gap_points", 12, "points", lambda row: row["gap_points"]),
-        Column("severity", 9, "share", lambda row: row["severity"]),
         Column("completion", 10, "percent", lambda row: row["completion"]),
         Column("required", 11, "unit", lambda row: row["required"]),
         Column("required_growth", 11, "rate", lambda row: row["required_growth"]),
         Column("forecast", 11, "unit", lambda row: row["forecast"]),
-        Column("forecast_low", 11, "unit", lambda row: row["forecast_low"]),
-        Column("forecast_high", 11, "unit", lambda row: row["forecast_high"]),
         Column("outlook", 12, "text", said("outlook")),
         Column("data_state", 12, "text", said("data_state")),
+        Column("section", 18, "wrap", lambda row: _section_name(row, lang)),
+        Column("severity", 9, "share", lambda row: row["severity"]),
+        Column("forecast_low", 11, "unit", lambda row: row["forecast_low"]),
+        Column("forecast_high", 11, "unit", lambda row: row["forecast_high"]),
         Column("reporting_office", 18, "wrap", lambda row: month.office_name(row["reporting_office"], lang)),
         Column("finality", 8, "text", said("finality")),
         Column("provenance", 8, "text", said("provenance")),
         Column("rule_set", 11, "text", lambda row: row["rule_set"]),
-        Column("source_file", 30, "wrap", lambda row: row["source_file"]),
+        Column("source_file", 42, "wrap", lambda row: row["source_file"]),
         Column("source_row", 7, "integer", lambda row: row["source_row"]),
         Column("target_id", 24, "text", lambda row: row["target_id"]),
     )
@@ -210,7 +212,7 @@ def write_variance(pen: Pen) -> None:
     """One row a target, with filters, coloured statuses and bars for the gap."""
     columns = variance_columns(pen)
     sheet = pen.sheet("variance", landscape=True)
-    top = pen.table(sheet, "variance", columns, pen.month.variance)
+    top = pen.table(sheet, "variance", columns, pen.month.variance, printed=PRINTED)
     last = top + max(1, len(pen.month.variance))
     sheet.freeze_panes(top + 1, 2)
     places = {column.name: index for index, column in enumerate(columns)}

@@ -121,7 +121,7 @@ def test_an_upper_limit_that_is_kept_is_below_it(facts: Month) -> None:
 def test_no_figure_no_sentence(facts: Month) -> None:
     assert say.standing(facts, growth(actual=None, gap=None)) == ""
     assert say.required(facts, growth(required_growth=None)) == ""
-    assert say.outlook(growth(outlook="unknown")) == ""
+    assert say.outlook(facts, growth(outlook="unknown")) == ""
 
 
 def test_what_is_required_is_not_said_of_what_is_over(facts: Month) -> None:
@@ -148,7 +148,8 @@ def test_required_growth_is_a_range_where_rounding_leaves_one(facts: Month) -> N
 def test_the_outlook_names_the_interval(facts: Month) -> None:
     judged = growth(outlook="unlikely", forecast="6.04", forecast_low="5.4", forecast_high="6.6")
     assert (
-        say.outlook(judged) == "据现有数据推算全年同比增长6%（八成可能在5.4至6.6%之间），难以完成全年目标。"
+        say.outlook(facts, judged)
+        == "据现有数据推算全年同比增长6%（八成可能在5.4%至6.6%之间），难以完成全年目标。"
     )
 
 
