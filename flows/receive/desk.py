@@ -7,12 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from flows.receive.basis import basis_at
 from flows.receive.faults import Fault, Findings
 from flows.receive.lexicon import Lexicon
-from flows.receive.series import Series, SeriesFinder, missing_unit
+from flows.receive.series import SeriesFinder
+from flows.receive.series_faults import missing_unit
+from flows.receive.words import Series
 from models.delivery import Candidate
+from models.number import Number, parse_number
 from models.period import Period, needs_year, parse_period
-from models.quantity import LIMIT, Number, at_scale, convert, parse_number, parse_unit
+from models.quantity import LIMIT, at_scale, convert, parse_unit
 
 _SHORT = 9  # a text of so few characters is neither beyond the limit nor finer than six decimals
 
@@ -106,7 +110,7 @@ class Desk:
         note: str = "",
     ) -> None:
         """A counted figure of a known series → a candidate in the indicator's own unit, or a problem."""
-        basis = series.basis_at(period)
+        basis = basis_at(series, period)
         value = _value(number, series, text)
         for found in (basis, value):
             if isinstance(found, Fault):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from flows.receive.headings import is_period, label_role
 from flows.receive.sheet import Row, Sheet, width
 from flows.receive.titles import is_footnote
-from models.quantity import parse_number
+from models.number import parse_number
 
 
 def tables_of(sheet: Sheet) -> Iterator[Sheet]:

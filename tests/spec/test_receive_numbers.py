@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from models.quantity import at_scale, convert, parse_number, parse_unit, units_like
+from models.number import parse_number
+from models.quantity import at_scale, convert, parse_unit, units_like
 
 READ = [
     ("12.3", "12.3", "", "", ""),

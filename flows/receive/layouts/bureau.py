@@ -15,11 +15,12 @@ from dataclasses import replace
 
 from flows.receive.context import read_context
 from flows.receive.desk import Desk
-from flows.receive.grid import Grid, read_grid, unread_columns
+from flows.receive.grid import Grid
+from flows.receive.grid_reader import read_grid, unread_columns
 from flows.receive.headings import Heading, label_role, parse_heading, stack
 from flows.receive.sheet import Sheet, is_torn, width
+from models.number import parse_number
 from models.period import Period, parse_period
-from models.quantity import parse_number
 
 _HEADER_ROWS = 40
 _BLOCK_ROWS = 5  # how many rows a header may have

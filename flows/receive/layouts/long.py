@@ -11,13 +11,14 @@ from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk, Place
 from flows.receive.faults import Fault
 from flows.receive.labels import ABSOLUTE, Label, contradict, merge, parse_label
-from flows.receive.series import Series, Words, missing_unit
+from flows.receive.series_faults import missing_unit
 from flows.receive.sheet import Row, Sheet, width
 from flows.receive.titles import is_footnote
+from flows.receive.words import Series, Words
 from models.delivery import Severity
 from models.indicator import normal_name
+from models.number import Number, parse_number
 from models.period import Period, settle_lost_zeros
-from models.quantity import Number, parse_number
 
 _HEADER_ROWS = 30  # how far down a header is looked for
 

@@ -11,7 +11,8 @@ import re
 
 from flows.receive.context import read_context
 from flows.receive.desk import Desk
-from flows.receive.grid import Grid, read_grid
+from flows.receive.grid import Grid
+from flows.receive.grid_reader import read_grid
 from flows.receive.headings import Heading, is_period, label_role, parse_heading
 from flows.receive.sheet import Row, Sheet, width
 from flows.receive.titles import is_footnote

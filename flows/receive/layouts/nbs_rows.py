@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk
-from flows.receive.grid import Grid, read_grid
+from flows.receive.grid import Grid
+from flows.receive.grid_reader import read_grid
 from flows.receive.headings import Heading, is_period, label_role, parse_heading
 from flows.receive.sheet import Sheet, width
 from flows.receive.titles import is_footnote

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 from flows.receive.desk import Desk, Place
 from flows.receive.faults import Fault
-from flows.receive.grid import Grid, read_grid
+from flows.receive.grid import Grid
+from flows.receive.grid_reader import read_grid
 from flows.receive.headings import label_role, parse_heading
 from flows.receive.layouts import bureau
 from flows.receive.sheet import Sheet, width
 from flows.receive.titles import is_footnote
-from models.quantity import parse_number
+from models.number import parse_number
 
 Line = tuple[int, str]  # 0-based row, text with its indent
 

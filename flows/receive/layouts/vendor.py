@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from flows.receive.context import read_context
 from flows.receive.desk import Desk
-from flows.receive.grid import Grid, read_grid
+from flows.receive.grid import Grid
+from flows.receive.grid_reader import read_grid
 from flows.receive.headings import Heading, is_period
 from flows.receive.labels import merge, parse_label
 from flows.receive.sheet import Sheet, is_torn, width

@@ -1,0 +1,57 @@
+"""What can be wrong with a row or column of a table, told once with the number of figures that it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flows.receive.desk import Place
+from flows.receive.faults import Fault
+from flows.receive.sheet import Row, width
+
+
+@dataclass
+class Tally:
+    """One fault of a row or column with the number of figures it costs."""
+
+    fault: Fault
+    place: Place
+    value: str
+    figures: int = 0
+
+    @property
+    def counted(self) -> Fault:
+        """The fault, saying how many figures it costs where these are several."""
+        if self.figures < 2:
+            return self.fault
+        return replace(self.fault, message=f"{self.fault.message}（涉及 {self.figures} 个数）")
+
+
+def width_fault(cells: Row, header: int, printed: int) -> Fault | None:
+    """A row that lost or gained a cell would put figures under the wrong heading."""
+    if header <= len(cells) <= max(header, printed) and width(cells) <= header:
+        return None
+    return Fault(
+        "row_width",
+        f"这一行有 {len(cells)} 格，表头有 {header} 格，可能多了或少了一格，没有读取。",
+        "请核对分隔符；带千分号的数字请去掉千分号或加引号。",
+    )
+
+
+def blank_region() -> Fault:
+    return Fault(
+        "no_region",
+        "这一行没有写地区。",
+        "请在每一行写明地区；合并的单元格请拆开填满。",
+    )
+
+
+def no_period() -> Fault:
+    return Fault(
+        "no_period",
+        "表中没有时期：表头、行首和标题都没有写明是哪一年、哪个月的数。",
+        "这些数是哪个时期的？请在标题写明（例如 2018年 或 2024年1—3月），或加“时期”一栏。",
+    )
+
+
+def no_indicator() -> Fault:
+    return Fault("no_indicator", "没有写明是哪个指标。", "请在表头或“指标：”一行写明指标全称。")

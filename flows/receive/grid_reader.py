@@ -1,0 +1,267 @@
+"""Read a table with labels on two sides: every layout but the long form hands its grid to `read_grid`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flows.receive.basis import basis_at
+from flows.receive.desk import Desk, Place
+from flows.receive.faults import Fault, torn_header
+from flows.receive.grid import Grid, Side
+from flows.receive.grid_faults import Tally, blank_region, no_period, width_fault
+from flows.receive.headings import Heading
+from flows.receive.labels import Label, parse_label
+from flows.receive.meeting import at_frequency, context_period, words_of
+from flows.receive.series_faults import missing_unit
+from flows.receive.sheet import Row, Sheet, column_letter, is_blank, width
+from flows.receive.tables import is_header_row
+from flows.receive.titles import is_footnote
+from flows.receive.words import Series
+from models.delivery import Severity
+from models.number import Number
+from models.period import Period
+
+NATIONAL_SOURCE = "国家统计局"
+
+
+@dataclass
+class GridReader:
+    """Reads the body of one grid row by row."""
+
+    grid: Grid
+    sheet: Sheet
+    desk: Desk
+    national: str = ""  # code of the country, where the export is of a national database
+    _series: dict[tuple[str, str, str, int], Series | Fault] = field(default_factory=dict)
+    _tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    _above: tuple[str, str] = ("", "")  # name and unit of the last row that is no part of another
+
+    @cached_property
+    def _letters(self) -> list[str]:
+        return [column_letter(column) for column in range(max(self.grid.width, *self.grid.headings, 0) + 1)]
+
+    def read(self) -> None:
+        """Rows until the first footnote; everything below it is a footnote too."""
+        rows = self.sheet.rows
+        end = self._footnotes_from()
+        for number in range(end, len(rows)):
+            self.desk.footnotes.extend(cell.strip() for cell in rows[number] if cell.strip())
+        for number in range(self.grid.body, end):
+            if not is_blank(rows[number]):
+                self._read_row(number, rows[number])
+        for tally in self._tallies.values():
+            self.desk.refuse(tally.counted, tally.place, tally.value)
+
+    def _footnotes_from(self) -> int:
+        rows = self.sheet.rows
+        for number in range(self.grid.body, len(rows)):
+            first = next((cell for cell in rows[number] if cell.strip()), "")
+            if first and is_footnote(first) and width(rows[number]) <= max(1, self.grid.width // 2):
+                return number
+        return len(rows)
+
+    def _read_row(self, number: int, cells: Row) -> None:
+        side = self._side(number, cells)
+        if side is None or is_header_row(cells):  # a header repeated on every page
+            return
+        if self.sheet.is_ragged and (
+            fault := width_fault(cells, self.grid.width, len(self.sheet.rows[self.grid.body - 1]))
+        ):
+            self.desk.refuse(fault, self._place(number, 0), side.text or side.period)
+            return
+        for column, heading in self.grid.headings.items():
+            text = cells[column] if column < len(cells) else ""
+            if text and not text.isspace():
+                self._read_cell(number, column, text.strip(), side, heading)
+
+    def _side(self, number: int, cells: Row) -> Side | None:
+        """The row's labels; None for a row that has no figures of its own (section titles, repeated headers)."""
+        said = {
+            role: cells[column].strip() if column < len(cells) else ""
+            for role, column in self.grid.labels.items()
+        }
+        raw = cells[self.grid.labels["indicator"]] if "indicator" in self.grid.labels else ""
+        label = parse_label(said.get("indicator", ""))
+        has_figures = any(column < len(cells) and cells[column].strip() for column in self.grid.headings)
+        parent = self._parent(raw, label, has_figures) if raw.strip() else ("", "")
+        if not has_figures:
+            return None
+        unit = said.get("unit", "") or label.unit or parent[1]
+        period = self.grid.periods.get(number, "")
+        name, region, note = (said.get(role, "") for role in ("indicator", "region", "note"))
+        return Side(name, label, unit, region, period, parent[0], note)
+
+    def _parent(self, raw: str, label: Label, has_figures: bool) -> tuple[str, str]:
+        """Name and unit of the row that this one is a part of: the last one above without indent and mark."""
+        if self.grid.has_parts and (label.is_part or _indent(raw)):
+            return self._above
+        known = self.desk.lexicon.indicator_named(label.name) is not None
+        self._above = (label.name, label.unit) if has_figures or known else ("", "")
+        return "", ""
+
+    def _read_cell(self, number: int, column: int, text: str, side: Side, heading: Heading) -> None:
+        period = self._period(number, column, side, heading)
+        if isinstance(period, Fault):
+            self._ask_all(number, column, side, heading)
+            return
+        count = self.desk.count(text)
+        if count is None:
+            return
+        series = self._find_series(side, column, heading)
+        region = self._region(side, heading)
+        for fault in (series, region):
+            if isinstance(fault, Fault):
+                self._tally(fault, number, column, side)
+        if isinstance(series, Series) and isinstance(region, str):
+            self._take(count, text, series, period, region, number, column, side)
+
+    def _ask_all(self, number: int, column: int, side: Side, heading: Heading) -> None:
+        """Where the period is missing, ask at once for what else is missing."""
+        series = self._find_series(side, column, heading)
+        if isinstance(series, Fault):
+            self._tally(series, number, column, side)
+        elif series.unit is None:
+            self._tally_at(
+                missing_unit(series.indicator),
+                *self._owner(False, number, column),
+                self._heading_text(column),
+            )
+
+    def _take(
+        self,
+        count: Number,
+        text: str,
+        series: Series,
+        period: Period,
+        region: str,
+        number: int,
+        column: int,
+        side: Side,
+    ) -> None:
+        basis = basis_at(series, period)
+        if isinstance(basis, Fault):
+            self._tally(basis, number, column, side)
+            return
+        if series.unit is None and not count.unit:
+            self._tally(missing_unit(series.indicator), number, column, side)
+            return
+        place = self._place(number, column)
+        self.desk.take(count, text, series=series, period=period, region=region, place=place, note=side.note)
+
+    def _period(self, number: int, column: int, side: Side, heading: Heading) -> Period | Fault:
+        text = side.period or heading.period
+        year = self.grid.context.year
+        if not text:
+            period = context_period(self.grid.context, heading.label)
+            if period is None:
+                fault = no_period()
+                self._tally_at(fault, "file", Place(0, ""), "")
+                return fault
+            return period
+        found = at_frequency(self.desk.period_of(text, year), heading.frequency)
+        if isinstance(found, Fault):
+            owner, place = self._owner(bool(side.period), number, column)
+            self._tally_at(found, owner, place, text)
+        return found
+
+    def _place(self, number: int, column: int) -> Place:
+        """Where a cell stands in the file: a page's text has every cell on a line of its own."""
+        row = self.grid.source_rows.get((number, column)) if self.grid.source_rows else None
+        return Place(number + 1, self._letters[column]) if row is None else Place(row + 1, "A")
+
+    def _region(self, side: Side, heading: Heading) -> str | Fault:
+        if "region" in self.grid.labels and not side.region:
+            return blank_region()
+        text = side.region or heading.region or self.grid.context.region
+        if not text and self.national:
+            return self.national
+        return self.desk.region_beside(text, side.label.name, heading.label.name)
+
+    def _find_series(self, side: Side, column: int, heading: Heading) -> Series | Fault:
+        key = (side.text, side.unit, side.parent, column)
+        found = self._series.get(key)
+        if found is None:
+            found = self._series[key] = self._series_of(side, heading)
+        return found
+
+    def _series_of(self, side: Side, heading: Heading) -> Series | Fault:
+        words = words_of(side, heading, self.grid)
+        return words if isinstance(words, Fault) else self.desk.finder.find(words)
+
+    def _owner(self, is_row: bool, number: int, column: int) -> tuple[str, Place]:
+        if is_row:
+            return f"row {number}", Place(self._place(number, 0).row, "")
+        row = self.grid.names_row if self.grid.names_row >= 0 else self.grid.body - 1
+        return f"column {column}", self._place(row, column)
+
+    def _tally(self, fault: Fault, number: int, column: int, side: Side) -> None:
+        """Note a fault once for the row or the column that names what is wrong."""
+        if fault.rule == "no_region" and "region" not in self.grid.labels:
+            self._tally_at(fault, "file", Place(0, ""), "")
+            return
+        by_row = bool(side.text or side.region or fault.rule == "no_region") and not _is_of_column(
+            fault, self.grid.headings[column]
+        )
+        owner, place = self._owner(by_row, number, column)
+        if by_row:
+            role = "indicator" if side.text and "region" not in fault.rule else "region"
+            place = Place(place.row, column_letter(self.grid.labels.get(role, 0)))
+        value = (side.region if fault.rule == "unknown_region" else side.text) if by_row else ""
+        self._tally_at(fault, owner, place, value or self._heading_text(column))
+
+    def _heading_text(self, column: int) -> str:
+        if self.grid.names_row >= 0:
+            return self.sheet.cell(self.grid.names_row, column)
+        for number in range(self.grid.body - 1, -1, -1):
+            if text := self.sheet.cell(number, column):
+                return text
+        return ""
+
+    def _tally_at(self, fault: Fault, owner: str, place: Place, value: str) -> None:
+        tally = self._tallies.setdefault((owner, fault.rule), Tally(fault, place, value))
+        tally.figures += 1
+
+
+def read_grid(grid: Grid, sheet: Sheet, desk: Desk) -> None:
+    """Put every figure of `grid` on the desk."""
+    desk.titles.extend(grid.context.titles)
+    if grid.is_torn:
+        desk.refuse(torn_header(), Place(grid.body, ""))
+        return
+    reader = GridReader(grid, sheet, desk, national=_national(grid, sheet, desk))
+    reader.read()
+
+
+def _national(grid: Grid, sheet: Sheet, desk: Desk) -> str:
+    """An export of the national bureau's own database is about the country, whoever sends it."""
+    if not grid.context.is_national_database or grid.context.region:
+        return ""
+    source = any(
+        "来源" in cell and cell.strip().endswith(NATIONAL_SOURCE) for row in sheet.rows[-6:] for cell in row
+    )
+    return (desk.lexicon.region_named("全国") or "") if source else ""
+
+
+def _is_of_column(fault: Fault, heading: Heading) -> bool:
+    return bool(heading.label.fault or heading.label.is_prior_year) and fault.rule in (
+        "measure_not_kept",
+        "prior_year_figure",
+    )
+
+
+def _indent(raw: str) -> int:
+    return len(raw) - len(raw.lstrip(" \t\u3000\xa0"))
+
+
+def unread_columns(columns: Sequence[int], sheet: Sheet, header: int, desk: Desk) -> None:
+    """Name the columns whose heading says nothing that duban understands."""
+    for column in columns:
+        fault = Fault(
+            "column_not_read",
+            f"这一栏的表头“{sheet.cell(header, column)}”看不出时期和口径，没有读取。",
+            "请写明，例如 本月、1—本月、同比增长(%)。",
+            Severity.WARNING,
+        )
+        desk.refuse(fault, Place(header + 1, column_letter(column)), sheet.cell(header, column))
