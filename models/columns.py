@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 TEXT, DATE, INTEGER, BOOLEAN, TIMESTAMP, DOUBLE = "TEXT", "DATE", "INTEGER", "BOOLEAN", "TIMESTAMP", "DOUBLE"
 DECIMAL = "DECIMAL(20, 6)"  # figures; times a share of six places stays within 38 digits
-SHARE = "DECIMAL(9, 6)"
+SHARE = "DECIMAL(18, 6)"  # wide, because a year may end near zero
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     columns.TIMESTAMP: sa.DateTime(),
     columns.DOUBLE: sa.Double(),
     columns.DECIMAL: sa.Numeric(20, 6),
-    columns.SHARE: sa.Numeric(9, 6),
+    columns.SHARE: sa.Numeric(18, 6),
 }
 
 

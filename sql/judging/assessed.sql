@@ -17,14 +17,7 @@ select
     judged.bound as actual_bound,
     judged.reference_value,
     amount(half_up(judged.months_elapsed::hugeint * 1000000, scope.months_total)) as linear_share,
-    case
-        when scope.pattern <> 'total' then null
-        when judged.schedule_basis = 'interim'
-            then amount(half_up(micro(judged.expected) * 1000000, scope.limit_micro))
-        else amount(
-            coalesce(judged.share_micro, half_up(judged.months_elapsed::hugeint * 1000000, scope.months_total))
-        )
-    end as schedule_share,
+    judged.schedule_share,
     judged.schedule_basis,
     judged.expected,
     judged.gap,

@@ -1,5 +1,5 @@
 -- one row per judged row with a figure: the value expected by now as a fraction of millionths (num / den), and the
--- numerator by the calendar alone over `months_total`; whole-number counts expect whole numbers
+-- numerator by the calendar alone over `months_total` (an interim figure goes before it too); whole-number counts expect whole numbers
 with schedule as (
     select * from judge_schedule
 ),
@@ -38,7 +38,7 @@ select
     case when is_floored then (num // (den * 1000000)) * 1000000 else num end as expected_num,
     case when is_floored then 1 else den end::hugeint as expected_den,
     case
-        when pattern <> 'total' then null
+        when pattern <> 'total' or schedule_basis = 'interim' then null
         when is_floored
             then ((limit_micro * months_elapsed) // (months_total * 1000000::hugeint)) * 1000000 * months_total
         else limit_micro * months_elapsed

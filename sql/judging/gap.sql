@@ -47,7 +47,7 @@ measured as (
         * exclude (own_lean, reference_lean),
         case when own_lean = 0 then reference_lean else own_lean end as lean,
         case
-            when own_lean * reference_lean < 0 or lacks_earlier_years then null
+            when own_lean * reference_lean < 0 or is_unknowable then null
             when pattern <> 'stage' then sign * (actual_micro * expected_den - expected_num)
             when is_finished then greatest(0, coalesce(last_stage_end - period_end, 0))::hugeint * 1000000
             else (next_stage_end - period_end)::hugeint * 1000000

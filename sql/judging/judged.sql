@@ -54,13 +54,19 @@ said as (
 )
 
 select
-    said.* exclude (is_open, gap_num, gap_den, points_num, points_den, expected_num, expected_den),
+    said.* exclude (is_open, share_micro, gap_num, gap_den, points_num, points_den, expected_num, expected_den),
     amount(actual_micro) as actual,
     amount(reference_micro) as reference_value,
     case
         when scope.pattern = 'stage' then stages_planned::decimal(20, 6)
-        when not coalesce(scope.year_end_only and status = 'not_due', false) then amount(half_up(expected_num, expected_den))
+        when not (scope.year_end_only and not is_final and status <> 'achieved') then amount(half_up(expected_num, expected_den))
     end as expected,
+    case
+        when scope.pattern <> 'total' then null
+        when schedule_basis = 'interim'
+            then amount(half_up(expected_num * 1000000, expected_den * scope.limit_micro))
+        else amount(coalesce(share_micro, half_up(months_elapsed::hugeint * 1000000, scope.months_total)))
+    end as schedule_share,
     case when not is_open then amount(half_up(gap_num, gap_den)) end as gap,
     case when not is_open then amount(half_up(points_num, points_den)) end as gap_points,
     case

@@ -14,7 +14,8 @@ strongest as (
         vintage.*,
         count(distinct vintage.value) over same_key > 1 as is_restated,
         min(vintage.value) over same_rank as value_low,
-        max(vintage.value) over same_rank as value_high
+        max(vintage.value) over same_rank as value_high,
+        bool_or(coalesce(vintage.bound, '') <> '') over same_rank as has_rival_bound
     from vintage
     inner join series
         on series.region = vintage.region
@@ -39,6 +40,7 @@ select
     micro(case when is_disputed then value_high else value end) as high_micro,
     nullif(bound, '') as bound,
     is_disputed,
+    has_rival_bound,
     is_restated,
     provenance,
     finality,

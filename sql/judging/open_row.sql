@@ -5,7 +5,7 @@ with written as (
 
 expected as (
     select * from judge_expected
-    where bound is null and not is_disputed and not is_final_period and not lacks_earlier_years
+    where bound is null and not is_disputed and not is_final_period and not is_unknowable
 )
 
 select

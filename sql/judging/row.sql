@@ -24,7 +24,8 @@ delivered as (
         known.low_micro,
         known.high_micro,
         known.bound,
-        known.is_disputed
+        known.is_disputed,
+        known.has_rival_bound
     from scope
     left join known
         on known.series_no = scope.series_no
@@ -56,13 +57,14 @@ carried as (
 
 select
     row_number() over ()::integer as row_no,
-    delivered.* exclude (value_micro, low_micro, high_micro),
+    delivered.* exclude (value_micro, low_micro, high_micro, has_rival_bound),
     case
         when carried.target_no is null or carried.carried_micro is not null
             then delivered.value_micro + coalesce(carried.carried_micro, 0)
     end as value_micro,
     delivered.low_micro + coalesce(carried.carried_micro, 0) as low_micro,
     delivered.high_micro + coalesce(carried.carried_micro, 0) as high_micro,
-    carried.target_no is not null and carried.carried_micro is null as lacks_earlier_years
+    carried.target_no is not null and carried.carried_micro is null
+    or delivered.is_disputed and delivered.has_rival_bound as is_unknowable
 from delivered
 left join carried on carried.target_no = delivered.target_no and carried.period_end = delivered.period_end

@@ -23,7 +23,7 @@ select
     case
         when gap.pattern = 'none' then 'no_target'
         when gap.pattern = 'open' then 'unknown'
-        when gap.lacks_earlier_years then 'unknown'
+        when gap.is_unknowable then 'unknown'
         when gap.pattern in ('total', 'level') and gap.actual_micro >= gap.limit_micro then 'achieved'
         when gap.pattern = 'stage' and gap.is_finished then 'achieved'
         when gap.pattern = 'stage' and gap.is_final then 'missed'
