@@ -35,7 +35,9 @@ class Change:
 
 
 def changes(month: Month) -> list[Change]:
-    """All changes of the month, the worst kinds first and in each the most severe first."""
+    """All changes since the run before, the worst kinds first and in each the most severe first; none at the first run."""
+    if month.previous_as_of is None:
+        return []
     found = [change for row in month.variance for change in _changes_of(month, row)]
     return sorted(found, key=lambda c: (KINDS.index(c.kind), -(c.now["severity"] or 0), c.now["target_id"]))
 

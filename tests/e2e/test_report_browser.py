@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 def write_page(folder: Path, **options: Any) -> str:  # noqa: ANN401
     """A page of the made-up year; gives its address."""
     report_year.build(folder / "warehouse.duckdb", **options)
-    context = RunContext(as_of=date(2024, 11, 28), started_at=datetime(2024, 11, 28, 9, 0, tzinfo=TIME_ZONE))
+    as_of = report_year.as_of(options.get("month", 10))
+    context = RunContext(as_of=as_of, started_at=datetime(2024, 11, 28, 9, 0, tzinfo=TIME_ZONE))
     return Path(report(Settings(var=folder), context).files[0]).as_uri()
 
 
@@ -239,6 +240,22 @@ def test_simulated_figures_are_marked_beyond_doubt(tab: Watched) -> None:
     headings = tab.page.locator("main h2").all_inner_texts()
     assert all("模拟数据" in heading for heading in headings)
     assert "模拟数据" in tab.page.title()
+
+
+def test_official_figures_carry_no_mark_and_nothing_stands_where_it_would_be(
+    browser: Browser, tmp_path: Path
+) -> None:
+    watched = Watched(browser)
+    watched.page.goto(write_page(tmp_path, provenance="official", month=2))
+    expect(watched.page.locator("#changes")).to_contain_text("这是第一次研判，没有可比的上期。")
+    expect(watched.page.locator(".change")).to_have_count(0)
+    shown = watched.page.locator("body").inner_text()
+    assert "模拟" not in shown
+    assert "null" not in shown
+    assert "undefined" not in shown
+    assert "NaN" not in shown
+    assert watched.complaints == []
+    watched.page.close()
 
 
 def test_print_shows_every_row_the_heading_again_and_no_controls(tab: Watched, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ const drawChart = (node, t) => {
     legend: { top: 0, left: 0, textStyle: text, itemWidth: 22, data: series.map((s) => s.name).filter((n) => n !== name("low")).map((n) => ({ name: n, icon: ICONS[n === name("plan") ? "dashes" : n === name("interval") ? "area" : n === name("actual") || n === name("last_year") ? "line" : "mark"] })) },
     tooltip: { trigger: "axis", confine: true, renderMode: "richText", valueFormatter: (v) => (isNumber(v) ? quantity(v, t.unit) : MISSING) },
     xAxis: { type: "category", data: rows.map((r) => shortMonth(r.m)), axisLine: { lineStyle: { color: line } }, axisLabel: text, axisTick: { show: false } },
-    yAxis: { type: "value", scale: t.kind !== "total", name: unitWord(t.unit), nameTextStyle: { ...text, align: "left" }, axisLabel: { ...text, formatter: (v) => number(v) }, splitLine: { lineStyle: { color: line } } },
+    yAxis: { type: "value", scale: t.kind !== "total", boundaryGap: t.kind === "total" ? [0, 0] : ["8%", "8%"], name: unitWord(t.unit), nameTextStyle: { ...text, align: "left" }, axisLabel: { ...text, formatter: (v) => number(v) }, splitLine: { lineStyle: { color: line } } },
     series,
   });
   return chart;

@@ -36,8 +36,9 @@ const build = () => {
   const main = el("main", { id: "main" }, summaryView(), changesView(),
     section("variance", word("page.variance"), hint(word("page.notation")), filters.node, table.node), section("heat", word("page.heat"), hint(word("page.heat_hint")), heat.node), deliveriesView(), milestonesView(), rulesView());
   const jumps = el("nav", { class: "jumps", "aria-label": word("page.contents") }, jump.filter(([id]) => main.querySelector(`#${id}`)).map(([id, text]) => el("a", { href: `#${id}`, onclick: (event) => { event.preventDefault(); const goal = document.getElementById(id); goal.scrollIntoView(); goal.querySelector("h2").setAttribute("tabindex", "-1"); goal.querySelector("h2").focus({ preventScroll: true }); } }, text)));
-  document.getElementById("app").replaceChildren(
-    el("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); document.getElementById("search").focus(); } }, word("page.skip")), simulatedBand(), headerView(), jumps, main, el("footer", {}, el("p", {}, word("page.footer"))), DATA.simulated ? el("div", { class: "watermark", "aria-hidden": "true" }, Array(24).fill(0).map(() => el("span", {}, word("simulated.short")))) : null);
+  document.getElementById("app").replaceChildren(...[
+    el("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); document.getElementById("search").focus(); } }, word("page.skip")), simulatedBand(), headerView(), jumps, main, el("footer", {}, el("p", {}, word("page.footer"))), DATA.simulated ? el("div", { class: "watermark", "aria-hidden": "true" }, Array(24).fill(0).map(() => el("span", {}, word("simulated.short")))) : null,
+  ].filter(Boolean));
   refresh();
   if (state.t) drawPanel();
 };

@@ -57,7 +57,7 @@ const changesView = () => {
     return el("li", {}, go(c.id), el("small", {}, office(c.kind === "late" || c.kind === "restated" ? t.reporting_office : t.responsible_office)), el("span", { class: "what" }, from, " ", gap));
   };
   const group = (kind) => el("div", { class: `change k-${kind}` }, el("h3", {}, word(`change.${kind}`), " ", el("span", { class: "n" }, DATA.changes.filter((c) => c.kind === kind).length)), folding(DATA.changes.filter((c) => c.kind === kind).map(line)));
-  const content = DATA.changes.length ? el("div", { class: "changes" }, kinds.map(group)) : el("p", {}, word("page.no_changes"));
+  const content = DATA.changes.length ? el("div", { class: "changes" }, kinds.map(group)) : DATA.previous ? el("p", {}, word("page.no_changes")) : null;
   return section("changes", word("page.changes"), hint(DATA.previous ? word("page.compared_with", { date: day(DATA.previous) }) : word("page.first_run")), content);
 };
 const folding = (items, limit = 8) => (items.length <= limit ? el("ul", {}, items) : [el("ul", {}, items.slice(0, limit)), el("details", {}, el("summary", {}, word("page.more", { left: items.length - limit })), el("ul", {}, items.slice(limit)))]);
