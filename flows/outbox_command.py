@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from flows import warehouse
 from flows.alert.held import held
 from flows.errors import MailError, NotFoundError, UsageError
 from flows.settings import Settings
+from models.run import TIME_ZONE, begin
 from sql import query
 
 _STATES = {"waiting": "待发", "claimed": "发送中", "sent": "已发", "dead": "未能送达"}
@@ -37,14 +39,14 @@ def list_messages(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def send(settings: Settings, arguments: argparse.Namespace) -> int:
     """Send what is due; exit 4 when the mail server could not be used."""
-    from flows.alert.send import Round
-    from flows.alert.send import send as send_round
+    from flows.alert.send import Round, send_and_log
 
-    done = send_round(Round(settings, hold=lambda: _hold(settings)))
+    context = begin(None, now=datetime.now(TIME_ZONE))
+    done = send_and_log(Round(settings, hold=lambda: _hold(settings)), context)
     _publish(settings)
     print(f"发出 {done.sent} 封，失败 {done.failed} 封，其中无法送达 {done.dead} 封。")
     if done.trouble:
-        raise MailError(f"{done.trouble}。邮件仍在发件箱，稍后用 duban outbox send 重发。")
+        raise MailError(f"{done.trouble.rstrip('。')}。邮件仍在发件箱，稍后用 duban outbox send 重发。")
     return 0
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+import shutil
+import tempfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
@@ -34,6 +36,9 @@ OFFICES: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
+_TEMPLATE: list[Path] = []  # the district as founded, copied for every further test of this process
+
+
 def as_of(month: int, day: int = 28, year: int = 2024) -> date:
     return date(year, month, day)
 
@@ -45,8 +50,17 @@ class World:
         self.settings = Settings(
             raw=folder / "raw", var=folder / "var", reference=folder / "books", **settings
         )
-        self._prepare(as_of(1))
         self._revision = 0
+        self.settings.var.mkdir(parents=True)
+        if _TEMPLATE:
+            shutil.copy(_TEMPLATE[0], self.settings.warehouse)
+            return
+        self._prepare(as_of(1))
+        self._found()
+        _TEMPLATE.append(Path(tempfile.mkdtemp()) / "warehouse.duckdb")
+        shutil.copy(self.settings.warehouse, _TEMPLATE[0])
+
+    def _found(self) -> None:
         self.insert(
             "book_region", region=REGION, name="重庆市大渡口区", short_name="大渡口", name_en="Dadukou"
         )
@@ -111,13 +125,13 @@ class World:
         **facts: object,
     ) -> str:
         """What was judged of a target as of `day`: by default the figure of the month before."""
-        book = dict(
-            zip(
-                _COLUMNS["book_target"],
-                self.execute("select * from book_target where target_id = ?", target)[0],
-                strict=True,
-            )
+        names = _COLUMNS["book_target"]
+        found = self.execute(
+            "select book_target.*, book_indicator.name from book_target join book_indicator using (indicator)"
+            " where target_id = ?",
+            target,
         )
+        book = dict(zip([*names, "indicator_name"], found[0], strict=True))
         before = day.replace(day=1) - timedelta(days=1)
         period = month_end(2024, month) if month else before
         severity = {"slightly_behind": 0.5, "behind": 1.5, "missed": 1.5}.get(status, 0)
@@ -125,7 +139,7 @@ class World:
         standard = {
             "assessment_id": content_id(target, day, period, status, self._revision),
             "region": REGION, "region_name": "重庆市大渡口区", "year": 2024, "target_id": target,
-            "indicator": book["indicator"], "indicator_name": self._indicator_name(book["indicator"]),
+            "indicator": book["indicator"], "indicator_name": book["indicator_name"],
             "responsible_office": book["responsible_office"], "reporting_office": "statistics",
             "kind": book["kind"], "measure": book["measure"], "basis": "ytd", "comparator": book["comparator"],
             "target_value": book["target_value"], "unit": book["unit"], "period_end": period, "as_of": day,
@@ -139,9 +153,6 @@ class World:
         row = standard | facts
         self.insert("assessment", **row)
         return str(row["assessment_id"])
-
-    def _indicator_name(self, indicator: str) -> str:
-        return str(self.execute("select name from book_indicator where indicator = ?", indicator)[0][0])
 
     def tell(self, day: date, mode: str = "run") -> Alerted:
         """The alert stage as of `day`."""

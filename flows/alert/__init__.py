@@ -34,8 +34,8 @@ class Alerted:
 def alert(settings: Settings, context: RunContext) -> Alerted:
     """Tell what changed as of the run's date, and of earlier dates that a killed run left untold."""
     from flows.alert.derive import derive_all
-    from flows.alert.send import Round, send
+    from flows.alert.send import Round, send_and_log
 
     written = derive_all(settings, context)
-    sent = send(Round(settings))
+    sent = send_and_log(Round(settings), context)
     return Alerted(written.transitions, written.messages, sent.sent, sent.failed, sent.trouble)

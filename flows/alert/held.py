@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flows import warehouse
+from flows import migrate, warehouse
 from flows.errors import CannotOpen
 from flows.settings import Settings
 
@@ -18,4 +18,5 @@ def held(settings: Settings, purpose: str) -> Iterator[None]:
     if not settings.warehouse.exists():
         raise CannotOpen(f"还没有仓库 {settings.warehouse}。请先运行 duban run（或 make run）。")
     with warehouse.locked(settings, wait=PATIENCE_SECONDS, purpose=purpose):
+        migrate.upgrade(settings)
         yield

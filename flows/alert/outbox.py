@@ -160,7 +160,7 @@ def _finish(
 
 
 def retry(connection: DuckDBPyConnection, notification_id: str | None) -> int:
-    """Make a dead or delayed message due at once, with its attempts counted anew; all of them for None."""
+    """Make a dead or delayed message due for one more attempt at once; all of them for None."""
     changed: list[tuple[Any, ...]] = connection.execute(
         "update outbox set state = 'waiting', next_attempt_at = null"
         " where (state = 'dead' or (state = 'waiting' and attempts > 0))"

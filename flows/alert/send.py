@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -11,14 +10,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from smtplib import SMTP
+from typing import TYPE_CHECKING
 
 from flows import warehouse
 from flows.alert import outbox, smtp
 from flows.alert.outbox import FILE, MAIL, Claim, Message
+from flows.errors import ConfigurationError
+from flows.journal import Journal
 from flows.report import files
 from flows.settings import Settings
-from models.run import TIME_ZONE
+from models.run import TIME_ZONE, RunContext
 from models.sending import Outcome, Result, SendState
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 Clock = Callable[[], datetime]
 
@@ -55,24 +60,40 @@ class Round:
 def send(round_: Round) -> Sent:
     """Write the `.eml` files and send the mails that are due."""
     done = Sent()
-    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
-        done.repeated = outbox.recover(connection, round_.clock())
-    for message_id in done.repeated:
-        print(f"上次发送中断，结果不明，以同一 Message-ID 重发：{message_id}", file=sys.stderr)
-    _write_files(round_, done)
+    with round_.hold(), warehouse.connect(round_.settings) as connection:
+        with warehouse.transaction(connection):
+            done.repeated = outbox.recover(connection, round_.clock())
+        with warehouse.transaction(connection):
+            _write_files(connection, round_, done)
     if round_.settings.smtp_host:
         _send_mails(round_, done)
     return done
 
 
-def _write_files(round_: Round, done: Sent) -> None:
-    """All `.eml` files, then one record: writing the same file again changes nothing."""
-    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
-        now = round_.clock()
-        while claim := outbox.claim(connection, FILE, now):
-            files.write(eml_path(round_.settings, claim.message), claim.message.body.encode("ascii"))
-            outbox.record(connection, claim, Result(Outcome.SENT), now)
-            done.sent += 1
+def send_and_log(round_: Round, context: RunContext) -> Sent:
+    """Send, and write to the log which messages may arrive twice.
+
+    Mail settings that cannot work are trouble to be told, not a reason to stop: the messages wait, and the
+    figures must be published all the same.
+    """
+    try:
+        done = send(round_)
+    except ConfigurationError as error:
+        done = Sent(trouble=str(error))
+    journal = Journal(round_.settings.var / "log", context)
+    for message_id in done.repeated:
+        text = f"上次发送中断，结果不明，以同一 Message-ID 重发 {message_id}"
+        journal.fact("alert", text, message_id=message_id)
+    return done
+
+
+def _write_files(connection: DuckDBPyConnection, round_: Round, done: Sent) -> None:
+    """All `.eml` files, then one commit: writing the same file again changes nothing."""
+    now = round_.clock()
+    while claim := outbox.claim(connection, FILE, now):
+        files.write(eml_path(round_.settings, claim.message), claim.message.body.encode("ascii"))
+        outbox.record(connection, claim, Result(Outcome.SENT), now)
+        done.sent += 1
 
 
 def eml_path(settings: Settings, message: Message) -> Path:

@@ -78,6 +78,8 @@ def target_block(desk: Desk, tellings: Sequence[Telling]) -> Block:
         title = desk.say("mail.unreleased_title", name=desk.target_name(standing))
         return Block(title, lines=(Line(desk.say("mail.table_status"), desk.say("mail.unreleased")),))
     kinds = dict.fromkeys(t.transition.kind for t in tellings)
+    if len(kinds) > 1:
+        kinds.pop(AlertKind.HEADLINE_FIGURE, None)  # what changed says more than that there is a new figure
     return Block(
         title=desk.target_name(standing),
         chips=tuple(_kind_chip(desk, kind, standing.status) for kind in kinds),

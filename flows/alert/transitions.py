@@ -137,6 +137,7 @@ def _of_target(facts: Facts, standing: Standing, before: Life, life: Life, kind:
         before.status or "on_schedule",
         standing.status,
         standing.severity,
+        reason=f"滞后折合 {life.weight / 2:g} 期" if life.weight else "",
         evidence=standing.assessment_id,
     )
 

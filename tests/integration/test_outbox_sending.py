@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -14,7 +15,7 @@ import pytest
 from flows import warehouse
 from flows.alert import outbox
 from flows.alert.outbox import FILE, MAIL, Message
-from flows.alert.send import Round, Sent, send
+from flows.alert.send import Round, Sent, send, send_and_log
 from flows.errors import ConfigurationError
 from flows.settings import Settings
 from models.run import TIME_ZONE, RunContext
@@ -253,18 +254,18 @@ def test_two_senders_at_once_send_each_message_once(settings: Settings) -> None:
     assert Counter(ids(behaviour)) == {f"<n{number}@duban.example>": 1 for number in range(12)}
 
 
-def test_a_claim_of_a_dead_process_is_freed_and_the_repetition_is_on_record(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_claim_of_a_dead_process_is_freed_and_the_repetition_is_on_record(settings: Settings) -> None:
     put(settings, 1)
     with warehouse.connect(settings) as connection, warehouse.transaction(connection):
         assert outbox.claim(connection, MAIL, NOON)
         connection.execute("update outbox set claimed_by = claimed_by || '0'")  # another process, long gone
     behaviour = Behaviour()
     with mail_server(behaviour) as port:
-        done = send_at(plainly(settings, port))
+        mine = Round(plainly(settings, port), clock=lambda: NOON)
+        done = send_and_log(mine, RunContext(AS_OF, NOON))
     assert done.repeated == ["<n1@duban.example>"]
-    assert "以同一 Message-ID 重发：<n1@duban.example>" in capsys.readouterr().err
+    (logged,) = (settings.var / "log").glob("*.jsonl")
+    assert json.loads(logged.read_text(encoding="utf-8"))["message_id"] == "<n1@duban.example>"
     assert [row[:3] for row in log(settings)] == [
         ("<n1@duban.example>", 1, "interrupted"), ("<n1@duban.example>", 2, "sent"),
     ]  # fmt: skip
@@ -359,6 +360,14 @@ def test_a_password_file_that_others_can_read_is_refused(
         str(caught.value) == f"密码文件 {secret} 可被他人读取（权限 {mode:04o}）。请执行 chmod 600 {secret}。"
     )
     assert PASSWORD not in str(caught.value)
+
+
+def test_mail_settings_that_cannot_work_do_not_stop_a_run(settings: Settings) -> None:
+    put(settings, 1)
+    mine = plainly(settings, 1, smtp_user="u", smtp_password_file=settings.var / "none")
+    done = send_and_log(Round(mine, clock=lambda: NOON), RunContext(AS_OF, NOON))
+    assert done.trouble.startswith("密码文件 ") and (done.sent, done.failed) == (0, 0)
+    assert states(settings) == {"n1": ("waiting", 0)}
 
 
 def test_a_password_file_that_is_missing_is_named(settings: Settings, tmp_path: Path) -> None:
