@@ -38,4 +38,3 @@ inner join written on written.row_no = expected.row_no
 left join last_final
     on last_final.series_no = expected.series_no
     and last_final.period_end = make_date(expected.year - 1, 12, 31)
-    and expected.pattern = 'change'
