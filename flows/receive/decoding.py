@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flows.receive.faults import Fault
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_WORDS = re.compile("指标|地区|时期|时间|单位|数值|年|月|亿元|万元|增长")
 _SAMPLE = 200_000  # characters looked at for evidence
 _ADVICE = "请用 Excel 另存为“CSV UTF-8（逗号分隔）”，或直接报送 xlsx。"
 
@@ -47,14 +48,17 @@ def _by_mark(content: bytes) -> Decoded | Fault | None:
 def _without_mark(content: bytes) -> Decoded | Fault:
     if b"\x00" in content:
         return _bare_utf16(content) or _null_bytes()
-    text = _strict(content, "utf-8")
-    if text is not None and (
-        text.isascii() or _CJK.search(text[:_SAMPLE]) or _strict(content, "gb18030") is None
+    text, chinese = _strict(content, "utf-8"), None
+    if text is None or not (text.isascii() or _CJK.search(text[:_SAMPLE])):
+        chinese = _strict(content, "gb18030")
+    if (
+        chinese is not None
+        and _is_plain_chinese(chinese[:_SAMPLE])
+        and (text is None or _WORDS.search(chinese))
     ):
-        return Decoded(text, "utf-8")
-    chinese = _strict(content, "gb18030")
-    if chinese is not None and _is_plain_chinese(chinese[:_SAMPLE]):
-        return Decoded(chinese, "gb18030")
+        return Decoded(
+            chinese, "gb18030"
+        )  # a few Chinese words can be sound UTF-8 by chance, and é can be Chinese
     if text is not None:
         return Decoded(text, "utf-8")
     return _broken("utf-8") if _is_mostly_utf8(content) else _unknown()

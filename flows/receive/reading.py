@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from flows.books import Books
-from flows.receive.cut_off import set_apart
 from flows.receive.decoding import Decoded, decode
 from flows.receive.delimited import read_text
 from flows.receive.desk import Desk
+from flows.receive.doubts import set_apart_fractions, set_apart_last
 from flows.receive.faults import Fault, Findings
 from flows.receive.layouts import LAYOUTS
 from flows.receive.lexicon import Lexicon
@@ -19,7 +20,7 @@ from flows.receive.limits import Limits
 from flows.receive.opened import Opened
 from flows.receive.sheet import Sheet, is_blank
 from flows.receive.tables import tables_of
-from models.delivery import Reading, SideFile
+from models.delivery import Candidate, Reading, SideFile
 
 LIMITS = Limits()
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,14 +69,13 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
         desk.findings.add(Fault("empty_file", "文件是空的，没有一格有内容。", "请核对后重新报送。"))
     elif not desk.cells_read and not desk.findings.problems:
         desk.findings.add(Fault("no_figures", "表格能读，但一个数也没有填。", "请填好后重新报送。"))
-    if opened.sheets and opened.sheets[-1].ends_abruptly:
-        _set_apart_last(opened.sheets[-1], desk)
+    candidates = _believed(opened, desk)
     return Reading(
         file=desk.findings.file,
         layout="+".join(dict.fromkeys(name for names in layouts for name in names.split("+") if name)),
         encoding=opened.encoding,
         cells_read=desk.cells_read,
-        candidates=tuple(desk.candidates),
+        candidates=tuple(candidates),
         problems=tuple(desk.findings.problems),
         footnotes=tuple(desk.footnotes),
         title=" ".join(" ".join(desk.titles).split())[:200],
@@ -84,12 +84,16 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
     )
 
 
-def _set_apart_last(sheet: Sheet, desk: Desk) -> None:
-    last = sheet.rows[-1] if sheet.rows else []
-    kept, problem = set_apart(desk.candidates, len(sheet.rows), last[-1] if last else "")
-    if problem is not None:
-        desk.candidates = list(kept)
-        desk.findings.problems.append(problem)
+def _believed(opened: Opened, desk: Desk) -> Sequence[Candidate]:
+    """The figures without those that a person must look at first."""
+    candidates: Sequence[Candidate] = desk.candidates
+    last = opened.sheets[-1] if opened.sheets else None
+    if last and last.ends_abruptly and last.rows and last.rows[-1]:
+        candidates, problem = set_apart_last(candidates, len(last.rows), last.rows[-1][-1])
+        desk.findings.problems.extend([problem] if problem else [])
+    candidates, problems = set_apart_fractions(candidates)
+    desk.findings.problems.extend(problems)
+    return candidates
 
 
 def read_sheet(sheet: Sheet, desk: Desk) -> str:

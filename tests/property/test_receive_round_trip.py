@@ -21,7 +21,7 @@ def observations(draw: st.DrawFn, layout: str) -> list[Observation]:
     ends = months(draw(st.integers(0, 30)), 1 if layout in ONE_MONTH else draw(st.integers(2, 6)))
     pool = IN_BUREAU if layout in ONE_MONTH else SERIES
     chosen = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=5, unique=True))
-    value = st.decimals(-50, 900_000, places=draw(st.integers(1, 3)), allow_nan=False)
+    value = st.decimals(1, 900_000, places=draw(st.integers(1, 3)), allow_nan=False)
     made = [
         Observation(s.indicator, s.measure, s.basis, end, draw(value))
         for s in chosen

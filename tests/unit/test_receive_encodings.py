@@ -72,3 +72,8 @@ def test_one_wrong_bom_does_not_make_utf_16_of_anything() -> None:
     found = decode(b"\xff\xfe\x00")
     assert isinstance(found, Fault)
     assert found.rule == "broken_encoding"
+
+
+@pytest.mark.parametrize("text", ["city,note\nX,café £5\n", "a,±5\n", "Zürich,1\n"])
+def test_a_few_western_letters_do_not_make_chinese_of_a_file(text: str) -> None:
+    assert decode(text.encode()) == Decoded(text, "utf-8")
