@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from flows import monitor, warehouse
+from flows import migrate, monitor, warehouse
 from flows.errors import CannotOpen, DiskError, UsageError
 from flows.publish import publish
 from flows.settings import Settings
@@ -39,11 +41,12 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
     _require(source)
     with warehouse.locked(settings, purpose="duban restore"):
         warehouse.check_file(source)
-        fresh = settings.warehouse.with_suffix(".new")
+        fresh = settings.warehouse.with_suffix(".restored")
         _copy(source, fresh)
-        kept = _set_aside(settings.warehouse)
-        fresh.replace(settings.warehouse)
-        warehouse.refresh_views(settings)
+        kept = migrate.swap_in(fresh, settings.warehouse)
+        migrate.upgrade(settings)
+        with warehouse.connect(settings) as connection:
+            warehouse.create_views(connection)
         publish(settings)
     print(f"已由 {source} 恢复仓库并重新发布。" + (f"原仓库留在 {kept}。" if kept else ""))
     return 0
@@ -52,19 +55,25 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
 def rebuild(settings: Settings, arguments: argparse.Namespace) -> int:
     """Make the warehouse anew from the raw deliveries: every as-of date that was run is run again, in order.
 
-    What people entered and what was already told is carried over, so nothing is told twice.
+    It grows in a folder of its own and takes the old one's place when it is complete, all under one lock. What
+    people entered and what was already told is carried over, so nothing is lost and nothing is told twice.
     """
     _require(settings.warehouse)
     with warehouse.locked(settings, purpose="duban rebuild"):
-        warehouse.settle(settings)
+        migrate.upgrade(settings)
         dates = _dates_run(settings)
         if not dates:
             raise CannotOpen(f"{settings.warehouse} 里还没有完成过的运行，没有可重建的。请先 duban run。")
-        kept = _set_aside(settings.warehouse)
-        assert kept is not None
-        _carry_over(settings, kept, dates[0][0])
-    for as_of, mode in dates:
-        monitor.run(settings, begin(as_of, now=datetime.now(TIME_ZONE), mode=mode), wait=60)
+        site = replace(settings, var=settings.var / "rebuilding", smtp_host="")
+        shutil.rmtree(site.var, ignore_errors=True)
+        try:
+            _build_anew(settings, site, dates)
+            kept = migrate.swap_in(site.warehouse, settings.warehouse)
+            _move_files(site.var / "reports", settings.var / "reports")
+            _move_files(site.var / "outbox", settings.var / "outbox")
+            publish(settings)
+        finally:
+            shutil.rmtree(site.var, ignore_errors=True)
     print(f"已由 {settings.raw} 重建仓库，重演 {len(dates)} 个截至日。原仓库留在 {kept}。")
     return 0
 
@@ -90,31 +99,38 @@ def _copy(source: Path, target: Path) -> None:
         ) from error
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Move the warehouse, with its log if it has one, out of the way under the time of day."""
-    if not path.exists():
-        return None
-    kept = path.with_name(f"{path.stem}.{datetime.now(TIME_ZONE):%Y%m%d-%H%M%S-%f}.duckdb")
-    log = path.with_name(f"{path.name}.wal")
-    if log.exists():
-        log.rename(kept.with_name(f"{kept.name}.wal"))
-    path.rename(kept)
-    return kept
-
-
 def _dates_run(settings: Settings) -> list[tuple[date, str]]:
     with warehouse.connect(settings) as connection:
         rows = connection.execute(
             "select as_of, arg_max(mode, started_at) from run where outcome = 'done' group by as_of order by as_of"
         ).fetchall()
+        connection.execute("checkpoint")
     return [(as_of, mode) for as_of, mode in rows]
 
 
-def _carry_over(settings: Settings, kept: Path, as_of: date) -> None:
-    warehouse.prepare(settings, begin(as_of, now=datetime.now(TIME_ZONE)))
-    with warehouse.connect(settings) as connection, warehouse.transaction(connection):
-        connection.execute(f"attach '{warehouse.quoted(kept)}' as kept (read_only)")
+def _build_anew(settings: Settings, site: Settings, dates: list[tuple[date, str]]) -> None:
+    _carry_over(settings, site, dates[0][0])
+    for as_of, mode in dates:
+        monitor.run(site, begin(as_of, now=datetime.now(TIME_ZONE), mode=mode), step=_until_published)
+    warehouse.settle(site)
+
+
+def _until_published(stage: Callable[..., object], *arguments: object) -> object:
+    return "留待重建完成" if stage is publish else stage(*arguments)
+
+
+def _carry_over(settings: Settings, site: Settings, as_of: date) -> None:
+    warehouse.prepare(site, begin(as_of, now=datetime.now(TIME_ZONE)))
+    with warehouse.connect(site) as connection, warehouse.transaction(connection):
+        connection.execute(f"attach '{warehouse.quoted(settings.warehouse)}' as kept (read_only)")
         for name in ENTERED:
             connection.execute(f"insert into main.{name} by name select * from kept.main.{name}")
-    with warehouse.connect(settings) as connection:
-        connection.execute("checkpoint")
+    warehouse.settle(site)
+
+
+def _move_files(source: Path, target: Path) -> None:
+    """Every file of `source` takes its place in `target`; what else lies there stays."""
+    for file in [path for path in source.rglob("*") if path.is_file()]:
+        place = target / file.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(place)

@@ -152,9 +152,11 @@ def _disk_message(path: Path, text: str) -> str:
 
 def prepare(settings: Settings, context: RunContext) -> None:
     """Create what is missing in the warehouse and point its views at this run."""
+    from flows.migrate import upgrade
+
     settings.var.mkdir(parents=True, exist_ok=True)
+    upgrade(settings)
     with connect(settings) as connection:
-        _check_version(connection, settings.warehouse)
         with transaction(connection):
             _create_tables(connection)
             connection.execute("delete from run_context")
@@ -165,16 +167,22 @@ def prepare(settings: Settings, context: RunContext) -> None:
         create_views(connection)
 
 
-def _check_version(connection: DuckDBPyConnection, path: Path) -> None:
-    known = connection.execute("select 1 from duckdb_tables() where table_name = 'warehouse_meta'").fetchall()
-    if not known:
-        return
-    found = connection.execute("select text from warehouse_meta where key = 'schema_version'").fetchall()
-    version = int(found[0][0]) if found else 0
-    if version > SCHEMA_VERSION:
+def check_version(connection: DuckDBPyConnection, path: Path) -> None:
+    """Raise SchemaError when a newer version of duban wrote the file; an empty file has no version."""
+    version = version_of(connection)
+    if version is not None and version > SCHEMA_VERSION:
         raise SchemaError(
             f"仓库 {path} 由更新的版本写成（结构 {version}，本程序只认识 {SCHEMA_VERSION}）。请升级程序，文件未作改动。"
         )
+
+
+def version_of(connection: DuckDBPyConnection) -> int | None:
+    """The schema version that the file says it has, 0 where it says none; None for a file without tables of ours."""
+    known = connection.execute("select 1 from duckdb_tables() where table_name = 'warehouse_meta'").fetchall()
+    if not known:
+        return None
+    found = connection.execute("select text from warehouse_meta where key = 'schema_version'").fetchall()
+    return int(found[0][0]) if found else 0
 
 
 def _create_tables(connection: DuckDBPyConnection) -> None:
@@ -205,12 +213,6 @@ def create_views(connection: DuckDBPyConnection) -> None:
             connection.execute(f"create or replace view {schema}.{name} as {query(f'{folder}/{name}')}")
 
 
-def refresh_views(settings: Settings) -> None:
-    """Make the views anew in a warehouse that may come from an earlier version."""
-    with connect(settings) as connection:
-        create_views(connection)
-
-
 def settle(settings: Settings) -> None:
     """Move what lies in the write-ahead log into the file, so that its bytes are the whole warehouse."""
     with connect(settings) as connection:
@@ -222,11 +224,9 @@ def check_file(path: Path) -> None:
     import duckdb
 
     with explained(path), duckdb.connect(str(path), read_only=True) as connection:
-        if not connection.execute(
-            "select 1 from duckdb_tables() where table_name = 'warehouse_meta'"
-        ).fetchall():
+        if version_of(connection) is None:
             raise SchemaError(f"{path} 不是督办的仓库文件。请选用 duban backup 生成的文件。")
-        _check_version(connection, path)
+        check_version(connection, path)
 
 
 def quoted(path: Path) -> str:
