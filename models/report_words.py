@@ -214,6 +214,10 @@ PANEL: dict[str, Pair] = {
     "panel.since": ("自{month}起，已{count}期", "since {month}, {count} figures"),
     "panel.measures": ("整改措施", "Measures"),
     "panel.due": ("期限{date}", "due {date}"),
+    "panel.silenced": (
+        "提醒静默至{until}（{author}：{reason}），状态照常研判",
+        "Alerts silenced until {until} ({author}: {reason}); it is judged all the same",
+    ),
     "panel.facts": ("依据", "Evidence"),
     "panel.paragraph": ("，第{paragraph}段", ", paragraph {paragraph}"),
     "panel.shares": (

@@ -21,7 +21,7 @@ class Month:
     name_en: str
     period: date  # last day of the run's newest data month
     as_of: date
-    previous_as_of: date | None  # the run before, to compare with
+    previous_as_of: date | None  # the last look at the data month before, to compare with
     variance: Rows  # in the order of the report
     before: dict[str, Row]  # target_id → its assessment at the previous as-of
     history: dict[str, Rows]  # target_id → newest assessment of each period, oldest first
@@ -35,7 +35,7 @@ class Month:
     schedule: dict[str, Rows]
     rules: Rows
     acknowledgements: dict[str, Rows]
-    silences: Rows
+    silences: dict[str, Row]  # those that hold on the as-of date
     footnotes: dict[str, Rows] = field(default_factory=dict)
 
     @cached_property
@@ -82,8 +82,9 @@ class Month:
 
     @cached_property
     def dates(self) -> list[date]:
-        """The as-of dates of the runs so far."""
-        return sorted({row["as_of"] for rows in self.trail.values() for row in rows})
+        """For each data month the last as-of date that looked at it: daily runs make no month of their own."""
+        months = data_months(row for rows in self.trail.values() for row in rows)
+        return sorted({(month.year, month.month): as_of for as_of, month in sorted(months.items())}.values())
 
     def standing(self, as_of: date) -> list[Row]:
         """What a run said of the newest figure of each target of the table."""
@@ -125,8 +126,8 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
     here = [row for row in world.region if row["region"] == region]
     variance = sorted((row for row in world.variance if row["region"] == region), key=report_order)
     assessed = [row for row in world.assessment if row["region"] == region and row["as_of"] <= as_of]
-    previous = max((row["as_of"] for row in assessed if row["as_of"] < as_of), default=None)
     heads = _heads(assessed)
+    previous = _previous(heads, as_of)
     deliveries = [row for row in world.delivery if row["region"] == region]
     ids = {row["target_id"] for row in variance}
     return Month(
@@ -153,7 +154,9 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
         acknowledgements=_grouped(
             (row for row in world.acknowledgement if row["starts_on"] <= as_of), "target_id"
         ),
-        silences=tuple(row for row in world.silence if row["target_id"] in ids),
+        silences={
+            row["target_id"]: row for row in world.silence if row["starts_on"] <= as_of <= row["ends_on"]
+        },
         footnotes=_grouped(world.footnote, "delivery_id"),
     )
 
@@ -178,6 +181,21 @@ def _heads(assessed: Iterable[Row]) -> Rows:
         (row["target_id"], row["as_of"]): row for row in sorted(assessed, key=_when) if row["is_newest"]
     }
     return tuple(sorted(newest.values(), key=_when))
+
+
+def data_months(heads: Iterable[Row]) -> dict[date, date]:
+    """For each as-of date the newest period that any target had a figure of."""
+    newest: dict[date, date] = {}
+    for row in heads:
+        newest[row["as_of"]] = max(newest.get(row["as_of"], date.min), row["period_end"] or date.min)
+    return newest
+
+
+def _previous(heads: Rows, as_of: date) -> date | None:
+    """The last as-of date before whose newest data month was an earlier one; else the first look of all."""
+    months = data_months(heads)
+    earlier = [d for d, month in months.items() if d < as_of and month < months.get(as_of, date.max)]
+    return max(earlier) if earlier else min((d for d in months if d < as_of), default=None)
 
 
 def _grouped(rows: Iterable[Row], name: str) -> dict[str, Rows]:

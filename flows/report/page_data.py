@@ -100,14 +100,16 @@ def target(month: Month, row: Row) -> dict[str, Any]:
         "schedule": [
             [plain(p[n]) for n in ("period_end", "value", "stage_name")] for p in month.schedule.get(key, ())
         ],
+        "silence": _picked(month.silences.get(key, {}), SILENCED),
         "acks": [
             {k: plain(v) for k, v in ack.items() if v is not None and k in ACKNOWLEDGED}
             for ack in month.acknowledgements.get(key, ())
         ],
     }
-    return {name: value for name, value in known.items() if value not in (None, [], "", False)}
+    return {name: value for name, value in known.items() if value not in (None, [], {}, "", False)}
 
 
+SILENCED = ("author", "reason", "ends_on")
 ACKNOWLEDGED = ("author", "measures_taken", "due_on", "recorded_at")
 
 

@@ -102,8 +102,8 @@ class Pen:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_header('&C&"微软雅黑"&9' + self.mark.strip())
-        sheet.set_footer("&L&9" + self.month.title(self.lang).replace("&", "&&") + "&R&9&P / &N")
+        sheet.set_header(f'&C&"{FONT},Regular"&9 {self.mark.strip()}')
+        sheet.set_footer("&L&9 " + self.month.title(self.lang).replace("&", "&&") + "&R&9&P / &N")
         sheet.hide_gridlines(2)
         return sheet
 

@@ -40,7 +40,7 @@ def facts() -> Month:
     return Month(
         region="500104", name="重庆市大渡口区", name_en="Dadukou", period=date(2024, 10, 31), as_of=date(2024, 11, 28),
         previous_as_of=None, variance=(), before={}, history={}, trail={}, target=defaultdict(dict), indicator={}, office={},
-        series={}, deliveries=(), rejections={}, schedule={}, rules=(), acknowledgements={}, silences=(),
+        series={}, deliveries=(), rejections={}, schedule={}, rules=(), acknowledgements={}, silences={},
     )  # fmt: skip
 
 

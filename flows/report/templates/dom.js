@@ -19,7 +19,7 @@ const svg = (tag, attributes = {}, ...children) => {
 const plainTable = (caption, headings, rows, attributes = {}) =>
   el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", { class: "plain", ...attributes },
-      el("caption", {}, caption),
+      el("caption", {}, caption + (DATA.simulated ? word("simulated.mark") : "")),
       el("thead", {}, el("tr", {}, headings.map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell) => el("td", { class: isNumber(cell) ? "num" : null }, isNumber(cell) ? number(cell) : cell ?? "")))))));
 const pill = (status) => el("span", { class: `pill s-${status}` }, el("span", { class: "mark", "aria-hidden": "true" }, DATA.marks[status]), " ", word(`status.${status}`));

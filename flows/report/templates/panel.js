@@ -41,7 +41,7 @@ const drawPanel = () => {
     t.lead && lang === "zh" ? el("p", { class: "lead" }, t.lead) : null,
     t.explain?.some(Boolean) ? el("div", { class: "explain" }, inLang(t.explain).split("\n").filter(Boolean).map((line) => el("p", {}, line))) : null,
     hasChart ? [drawing, el("details", {}, el("summary", {}, word("page.as_table")), chartTable(t))] : null,
-    measuresOf(t), factsOf(t), figuresOf(t), trailOf(t)));
+    measuresOf(t), silenceOf(t), factsOf(t), figuresOf(t), trailOf(t)));
   if (!dialog.open) dialog.showModal();
   document.body.classList.add("has-panel");
   dialog.scrollTop = 0;
@@ -60,6 +60,7 @@ const keyFigures = (t) => {
     isNumber(t.forecast) ? box(word("column.forecast"), quantity(t.forecast, t.unit, placesOf(t))) : null);
 };
 const measuresOf = (t) => (t.acks ? el("div", { class: "measures" }, el("h3", {}, word("panel.measures")), el("ul", {}, t.acks.map((a) => el("li", {}, el("p", {}, a.measures_taken || MISSING), el("small", {}, `${a.author || ""} ${day(a.recorded_at)}${a.due_on ? ` · ${word("panel.due", { date: day(a.due_on) })}` : ""}`))))) : null);
+const silenceOf = (t) => (t.silence ? el("p", { class: "hint" }, word("panel.silenced", { until: day(t.silence.ends_on), reason: t.silence.reason || MISSING, author: t.silence.author || MISSING })) : null);
 const factsOf = (t) => el("div", {}, el("h3", {}, word("panel.facts")), el("dl", { class: "facts" },
   fact(word("column.printed"), `${t.printed || MISSING}（${sectionName(t.section)}${t.paragraph ? word("panel.paragraph", { paragraph: t.paragraph }) : ""}）`),
   fact(word("column.responsible_office"), [office(t.responsible_office), (t.co_responsible || "").split("|").filter(Boolean).map((o) => `、${office(o)}`)]), fact(word("column.leader"), office(t.leader)), fact(word("column.reporting_office"), office(t.reporting_office)),
