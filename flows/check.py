@@ -26,6 +26,10 @@ from models.run import TIME_ZONE
 
 REFUSED_EXIT = 3
 _REMARKS_SHOWN = 5
+_WORDS = {
+    "zh": ("格式", "未识别", "编码", "单位", "时期", "读到 {} 个数，可采纳 {} 个"),
+    "en": ("layout", "not recognised", "encoding", "units", "periods", "{} figures read, {} acceptable"),
+}
 _MARKS = {Severity.REFUSED: "✗ 拒收", Severity.QUARANTINED: "? 隔离", Severity.WARNING: "· 提示"}
 
 
@@ -46,7 +50,7 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """Check one file or every file of a folder; 3 where something would be refused or quarantined."""
     checked = check(settings, arguments.path)
     for item in checked:
-        print(as_json(item) if arguments.json else describe(item, every=bool(settings.verbose)))
+        print(as_json(item) if arguments.json else describe(item, every=settings.verbose, lang=settings.lang))
     return REFUSED_EXIT if any(item.would_refuse for item in checked) else 0
 
 
@@ -133,18 +137,21 @@ def _problem_fields(problem: Problem) -> dict[str, object]:
     }
 
 
-def describe(item: Checked, *, every: bool = True) -> str:
+def describe(item: Checked, *, every: bool = True, lang: str = "zh") -> str:
     """What was recognised, how many figures would be taken, and every problem.
 
     Without `every`, remarks beyond the fifth of a kind are only counted; what keeps a figure out never is.
     """
     reading = item.reading
-    head = [f"格式 {reading.layout or '未识别'}"]
-    head += [f"编码 {reading.encoding}"] if reading.encoding else []
-    head += [f"单位 {'、'.join(reading.units)}"] if reading.units else []
-    head += [f"时期 {_span(item)}"] if item.accepted else []
-    head += [f"读到 {reading.cells_read} 个数，可采纳 {len(item.accepted)} 个"]
-    return "\n".join([reading.file, "  " + " · ".join(head), *_problem_lines(item.problems, every)])
+    layout, unknown, encoding, units, periods, counts = _WORDS[lang]
+    head = [f"{layout} {reading.layout or unknown}"]
+    head += [f"{encoding} {reading.encoding}"] if reading.encoding else []
+    head += [f"{units} {'、'.join(reading.units)}"] if reading.units else []
+    head += [f"{periods} {_span(item)}"] if item.accepted else []
+    head += [counts.format(reading.cells_read, len(item.accepted))]
+    return "\n".join(
+        [printable(reading.file), "  " + " · ".join(head), *_problem_lines(item.problems, every)]
+    )
 
 
 def _problem_lines(problems: Sequence[Problem], every: bool) -> Iterator[str]:

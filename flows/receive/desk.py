@@ -35,7 +35,7 @@ class Desk:
     lexicon: Lexicon
     findings: Findings
     region: str = ""  # of the side file, or the only one watched
-    year: int | None = None  # of the side file, for periods that print none
+    period: Period | None = None  # of the side file, for tables that print none
     finder: SeriesFinder = field(init=False)
     candidates: list[Candidate] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Desk:
 
     def period_of(self, text: str, year: int | None = None) -> Period | Fault:
         """The period that a label names; one without a year takes that of the title, then the side file's."""
-        year = year or self.year
+        year = year or (self.period.end.year if self.period else None)
         if (text, year) not in self._periods:
             self._periods[(text, year)] = parse_period(text, year=year) or _bad_period(text)
         return self._periods[(text, year)]

@@ -154,7 +154,7 @@ class GridReader:
         text = side.period or heading.period
         year = self.grid.context.year
         if not text:
-            period = context_period(self.grid.context, heading.label)
+            period = context_period(self.grid.context.period or self.desk.period, heading.label)
             if period is None:
                 fault = no_period()
                 self._tally_at(fault, "file", Place(0, ""), "")

@@ -47,15 +47,15 @@ def _context_units(context: Context) -> tuple[str, ...]:
     return (*of_indicator, *context.units)
 
 
-def context_period(context: Context, label: Label) -> Period | None:
-    """本月 and 累计 are those of the title's period; a heading without any is for the title's own stretch."""
-    if context.period is None:
+def context_period(stated: Period | None, label: Label) -> Period | None:
+    """本月 and 累计 are those of the table's period; a heading without any is for the table's own stretch."""
+    if stated is None:
         return None
     if label.basis == "ytd":
-        return Period(context.period.end, SPAN)
+        return Period(stated.end, SPAN)
     if label.basis == "month":
-        return Period(context.period.end, MONTH)
-    return context.period
+        return Period(stated.end, MONTH)
+    return stated
 
 
 def at_frequency(period: Period | Fault, frequency: str) -> Period | Fault:

@@ -21,6 +21,7 @@ from flows.receive.opened import Opened
 from flows.receive.sheet import Sheet, is_blank
 from flows.receive.tables import tables_of
 from models.delivery import Candidate, Reading, SideFile
+from models.period import parse_period
 
 LIMITS = Limits()
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,13 +49,9 @@ def read(
     if isinstance(opened, Fault):
         findings.add(opened)
         return Reading(file=relative, problems=tuple(findings.problems))
-    desk = Desk(lexicon, findings, region=side.region if side else region, year=_year(side))
+    stated = parse_period(side.period) if side and side.period else None
+    desk = Desk(lexicon, findings, region=side.region if side else region, period=stated)
     return _read_sheets(opened, desk)
-
-
-def _year(side: SideFile | None) -> int | None:
-    text = side.period[:4] if side else ""
-    return int(text) if text.isdigit() else None
 
 
 def _read_sheets(opened: Opened, desk: Desk) -> Reading:

@@ -13,6 +13,7 @@ from typing import Any
 
 from flows.receive.faults import Fault, Findings
 from models.delivery import Finality, Problem, Provenance, Severity, SideFile
+from models.period import parse_period
 
 SIDE_SUFFIX = ".delivery.toml"
 _MAX_BYTES = 64 * 1024
@@ -116,6 +117,9 @@ def _typed(values: Mapping[str, Any], sha256: str, findings: Findings) -> SideFi
         findings.add(_bad_key("region", region, "请写六位行政区划代码，例如 500104。"))
     release = _release_state(values, findings)
     source = _optional(values, "source", findings)
+    period = str(values.get("period", "")).strip()
+    if period and parse_period(period) is None:
+        findings.add(_bad_key("period", period, "请写作 2024、2024-03 或 2024年1—3月。"))
     if any(problem.severity == Severity.REFUSED for problem in findings.problems[before:]):
         return None
     assert received is not None
@@ -128,7 +132,7 @@ def _typed(values: Mapping[str, Any], sha256: str, findings: Findings) -> SideFi
         source=source,
         release_state=release,
         sha256=sha256,
-        period=_period(values),
+        period=period,
     )
 
 
@@ -178,11 +182,6 @@ def _received(values: Mapping[str, Any], findings: Findings) -> date | None:
         if value is not None:
             findings.add(_bad_key("received", str(value), "请写作 2024-04-20。"))
         return None
-
-
-def _period(values: Mapping[str, Any]) -> str:
-    """The year or month that the file is about, for tables that print no year."""
-    return str(values.get("period", "")).strip()
 
 
 def _missing_key(key: str, severity: Severity = Severity.REFUSED, more: str = "") -> Fault:

@@ -190,7 +190,7 @@ def test_two_columns_without_period_and_unit_are_refused_with_the_question(tmp_p
     assert (reading.candidates, reading.cells_read) == ((), 0)
     assert messages(reading) == [
         "表中没有时期：表头、行首和标题都没有写明是哪一年、哪个月的数。（涉及 2 个数）"
-        "这些数是哪个时期的？请在标题写明（例如 2018年 或 2024年1—3月），或加“时期”一栏。",
+        "这些数是哪个时期的？请在标题写明（例如 2018年 或 2024年1—3月），加“时期”一栏，或在 .delivery.toml 写 period。",
         "“国内生产总值”没有写明单位。（涉及 2 个数）请在名称后、单位栏或标题中写明，例如（亿元）。",
     ]
 
@@ -351,3 +351,10 @@ def test_text_aligned_with_spaces(tmp_path: Path) -> None:
     )
     reading = read_text(tmp_path, text)
     assert (reading.layout, len(reading.candidates), reading.problems) == ("bureau_monthly", 8, ())
+
+
+def test_the_side_file_may_answer_the_question_of_the_period(tmp_path: Path) -> None:
+    text = "地区,地区生产总值（亿元）\n北京市,30319.98\n"
+    assert figures(read_text(tmp_path, text, of=side(period="2018"))) == [
+        "110000 gdp total ytd 2018-12 30319.98亿元 @2B"
+    ]

@@ -109,6 +109,7 @@ WRONG = [
     ('provenance = "official"', 'provenance = "newspaper"', "bad_side_key"),
     ('finality = "preliminary"', 'finality = "sure"', "bad_side_key"),
     ("received = 2024-11-18", 'received = "上周"', "bad_side_key"),
+    ('source = "月报"', 'source = "月报"\nperiod = "上个月"', "bad_side_key"),
     ('source = "月报"', "source = 月报", "bad_side_file"),
     ('source = "月报"', 'source = "月报"\nregoin = "500104"', "unknown_side_key"),
 ]

@@ -176,6 +176,11 @@ class RowReader:
     other_regions: bool = False  # some row names a region that is not the delivery's
     _series: dict[tuple[str, ...], Series | Fault] = field(default_factory=dict)
 
+    @property
+    def stated_period(self) -> Period | None:
+        """Of the titles, then of the side file, for a form without a period column."""
+        return self.context.period or self.desk.period
+
     def read(self, cells: Row, period_text: str, *, row: int) -> None:
         """Put the row's figure on the desk, or everything that is wrong with it."""
         frame = self.frame
@@ -186,7 +191,7 @@ class RowReader:
         if not frame.fits(cells):
             self.desk.refuse(_width_fault(frame, cells), Place(row, ""), "，".join(cells))
             return
-        has_period = frame.has_period or self.context.period is not None
+        has_period = frame.has_period or self.stated_period is not None
         number = self.desk.count(text) if has_period else parse_number(text)
         if number is not None and not number.is_missing:
             self._read_figure(number, text, cells, period_text, row)
@@ -234,8 +239,8 @@ class RowReader:
             self.desk.refuse(missing_unit(series.indicator), Place(row, self.frame.name_of("unit")), "")
 
     def _period(self, text: str) -> Period | Fault:
-        if not self.frame.has_period and self.context.period:
-            return self.context.period
+        if not self.frame.has_period and self.stated_period:
+            return self.stated_period
         return self.desk.period_of(text, self.context.year)
 
     def _series_of(self, cells: Row, cell_unit: str) -> Series | Fault:
