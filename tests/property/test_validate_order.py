@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations import gate
+from expectations.gate import Expectation, Failure
 from expectations.observations import SUITE
 from flows.evidence import Past, Row
 from flows.gate_world import World
@@ -92,7 +94,7 @@ def one_by_one(sent: list[list[Row]], decided: World, ask: Ask = plain_gate.ask)
     return said
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_the_gate_says_what_a_plain_reading_of_the_suite_says(data: st.DataObject) -> None:
     """Which is why the plain reading may stand in for it below, where hundreds of runs are compared."""
@@ -125,6 +127,28 @@ def test_a_year_of_monthly_files_at_once_equals_a_run_a_month() -> None:
     said = outcome(together, world, gate.run)
     assert said == one_by_one(sent, world, gate.run)
     assert [name for (name, _), (accepted, _) in said.items() if not accepted] == ["d8", "d5"]
+
+
+def test_the_gate_is_asked_once_however_many_files_there_are() -> None:
+    """And once more only about the series in which something fell, not about all."""
+    asked: list[int] = []
+
+    def ask(frame: pd.DataFrame, suite: Sequence[Expectation]) -> list[Failure]:
+        asked.append(len(frame))
+        return plain_gate.ask(frame, suite)
+
+    sent = [
+        row
+        for place in range(300)
+        for row in rows(
+            f"d{place}", date(2024, 6, 20), figure("retail ytd 2024-05", "54", region=f"{place:06}")
+        )
+    ]
+    sift(sent, World(subjects=SUBJECTS), ask=ask)
+    assert asked == [300]
+    wrong = rows("e", date(2024, 7, 20), figure("retail ytd 2024-06", "660000", region="000007"))
+    sift(sent + wrong, World(subjects=SUBJECTS), ask=ask)
+    assert asked == [300, 301, 2]
 
 
 @settings(max_examples=10, deadline=None)

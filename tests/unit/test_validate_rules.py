@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from gate_rows import SUBJECTS, figure, judged, past, rows, said_of, series
@@ -357,3 +359,9 @@ def test_one_figure_is_one_question_with_every_objection() -> None:
 
 def test_subjects_of_these_tests_cover_the_calendars() -> None:
     assert {len(subject.months) for subject in SUBJECTS} == {0, 4, 11}
+
+
+def test_the_rules_are_documented_in_their_order_with_how_they_end() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "gate.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| (\w+)", text, flags=re.MULTILINE)
+    assert told == [(rule.id, str(rule.severity)) for rule in RULES]
