@@ -245,8 +245,9 @@ def _note(
     state = AlertState(kind) if is_open else AlertState.RESOLVED
     connection.execute("delete from alert where alert_id = ?", [key])
     connection.execute(
-        "insert into alert (alert_id, subject_kind, subject_id, region, alert_kind, alert_state, as_of, reason, evidence)"
-        " select ?, 'target', target_id, region, ?, ?, ?, ?, ? from book_target where target_id = ?",
+        "insert into alert (alert_id, subject_kind, subject_id, region, alert_kind, alert_state, as_of, reason, evidence,"
+        " run_id) select ?, 'target', target_id, region, ?, ?, ?, ?, ?, (select max_by(run_id, started_at) from run)"
+        " from book_target where target_id = ?",
         [key, kind, state, day, reason, evidence, target],
     )
 

@@ -68,11 +68,23 @@ class World:
             self.office(office_id, **facts)
         self.indicator("retail", "社会消费品零售总额", months="2|3|4|5|6|7|8|9|10|11|12")
         self.target("retail-growth", "retail", "commerce", section="3", printed="8%")
+        self.insert(
+            "delivery", delivery_id="d0", file="2024/retail.csv", sha256="0" * 64, region=REGION, received=date(2024, 1, 1),
+            reporting_office="statistics", provenance="official", release_state="released", outcome="loaded", rows_read=0,
+            rows_accepted=0, rows_quarantined=0,
+        )  # fmt: skip
 
     def _prepare(self, day: date, mode: str = "run") -> RunContext:
         context = RunContext(day, datetime(day.year, day.month, day.day, 9, tzinfo=TIME_ZONE), mode)
         warehouse.prepare(self.settings, context)
+        self._record_run(context.run_id, day)
         return context
+
+    def _record_run(self, run_id: str, day: date) -> None:
+        self.execute("delete from run where run_id = ?", run_id)
+        self.insert(
+            "run", run_id=run_id, as_of=day, mode="run", started_at=datetime(day.year, day.month, day.day, 9)
+        )
 
     def insert(self, relation: str, **facts: object) -> None:
         """One row; columns that are not named are null."""
@@ -134,7 +146,10 @@ class World:
         book = dict(zip([*names, "indicator_name"], found[0], strict=True))
         before = day.replace(day=1) - timedelta(days=1)
         period = month_end(2024, month) if month else before
-        severity = {"slightly_behind": 0.5, "behind": 1.5, "missed": 1.5}.get(status, 0)
+        severity = facts.get(
+            "severity", {"slightly_behind": 0.5, "behind": 1.5, "missed": 1.5}.get(status, 0)
+        )
+        gap = -float(str(severity)) or 0.3
         self._revision += 1
         standard = {
             "assessment_id": content_id(target, day, period, status, self._revision),
@@ -143,14 +158,15 @@ class World:
             "responsible_office": book["responsible_office"], "reporting_office": "statistics",
             "kind": book["kind"], "measure": book["measure"], "basis": "ytd", "comparator": book["comparator"],
             "target_value": book["target_value"], "unit": book["unit"], "period_end": period, "as_of": day,
-            "actual": 6.5, "gap": -1.5, "gap_points": -1.5, "severity": severity, "status": status,
+            "actual": 6.5, "gap": gap, "gap_points": gap, "severity": severity, "status": status,
             "status_since": period, "periods_in_status": 1, "data_state": "current", "outlook": "unknown",
             "rule_set": "default@1", "provenance": "official", "finality": "preliminary",
-            "source_file": "2024/retail.csv", "source_row": 7, "section": book["section"],
+            "delivery_id": "d0", "sha256": "0" * 64, "source_file": "2024/retail.csv", "source_row": 7, "section": book["section"],
             "paragraph": book["paragraph"], "printed": book["printed"], "run_id": f"run-{day}",
             "rule_priority": 20, "rule_label": "低于目标超过1个百分点", "scale": 1, "is_newest": True, "revision": self._revision,
         }  # fmt: skip
         row = standard | facts
+        self._record_run(str(row["run_id"]), day)
         self.insert("assessment", **row)
         return str(row["assessment_id"])
 

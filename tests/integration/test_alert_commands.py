@@ -61,7 +61,7 @@ SILENCE = (
 
 def test_list_shows_what_is_firing(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert duban(world, "alerts", "list") == 0
-    assert capsys.readouterr().out == "【督办中】retail-growth 社会消费品零售总额 转入滞后，滞后，轻重 1.5，2024-04-20\n"
+    assert capsys.readouterr().out == "【督办中】retail-growth 社会消费品零售总额 转入滞后，滞后，轻重 1.5，2024-04-20：滞后折合 1 期\n"
 
 
 def test_json_is_json_alone(world: World, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,7 +83,7 @@ def test_an_acknowledgement_is_listed_told_of_and_in_the_history(
     assert capsys.readouterr().out.startswith("【整改中】retail-growth 社会消费品零售总额 已报整改措施")
     duban(world, "alerts", "history", "retail-growth")
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("2024-04-20 转入滞后 符合进度 → 滞后 [")
+    assert lines[0].startswith("2024-04-20 转入滞后 符合进度 → 滞后 滞后折合 1 期 [")
     assert lines[1].startswith("2024-04-20 已报整改措施 发放消费券（李四，期限 2024-05-25） [")
     for day, month in ((as_of(5, 20), 4), (as_of(6, 20), 5), (as_of(7, 20), 6)):
         world.judged(day, "behind", month)
