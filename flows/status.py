@@ -19,6 +19,7 @@ from flows.settings import Settings
 from sql import query
 
 Row = dict[str, Any]
+ENGLISH = "indicator_name_en"  # for the table only
 FILTERS = {"region": "region", "office": "responsible_office", "section": "section", "status": "status"}
 _FILTER_WORDS = {"region": "地区", "office": "责任单位", "section": "章节", "status": "状态"}
 
@@ -31,7 +32,29 @@ class Standing:
     offices: dict[str, str]
     lang: str
 
+    def name(self, row: Row) -> str:
+        """The indicator's name in the language of the table."""
+        return str((self.lang == "en" and row[ENGLISH]) or row["indicator_name"])
+
+    def target(self, row: Row) -> str:
+        """The target as a figure, or as the report prints it."""
+        if row["target_value"] is None or row["kind"] == "stage":
+            return str(row["printed"] or "")
+        return self._quantity(row, "target_value")
+
+    def actual(self, row: Row) -> str:
+        """The actual; a milestone has none but its status."""
+        return "" if row["kind"] == "stage" else self._quantity(row, "actual", bound=row["actual_bound"])
+
+    def _quantity(self, row: Row, name: str, *, bound: str | None = None) -> str:
+        from models.notation import RATES, quantity
+        from models.words import unit_word
+
+        unit = unit_word(row["unit"], self.lang)
+        return quantity(row[name], unit if self.lang == "zh" or unit in RATES else f" {unit}", bound=bound)
+
     def office(self, row: Row) -> str:
+        """The responsible office by name."""
         return self.offices.get(row["responsible_office"], row["responsible_office"] or "")
 
 
@@ -92,7 +115,8 @@ def _words_of(rows: list[Row], name: str, offices: dict[str, str]) -> dict[str, 
 
 def as_json(rows: Iterable[Row]) -> str:
     """A JSON array with the columns of the variance relation; dates as ISO text, figures as numbers."""
-    return json.dumps(list(rows), ensure_ascii=False, indent=2, default=_json_value)
+    shown = [{name: value for name, value in row.items() if name != ENGLISH} for row in rows]
+    return json.dumps(shown, ensure_ascii=False, indent=2, default=_json_value)
 
 
 def _json_value(value: object) -> object:
@@ -112,13 +136,11 @@ def plain_lines(standing: Standing) -> Iterable[list[str]]:
     for row in standing.rows:
         yield [
             word(f"status.{row['status']}", lang),
-            row["indicator_name"],
+            standing.name(row),
             standing.office(row),
             f"{row['period_end']:%Y-%m}" if row["period_end"] else "",
-            notation.quantity(row["target_value"], row["unit"])
-            if row["target_value"] is not None
-            else row["printed"],
-            notation.quantity(row["actual"], row["unit"], bound=row["actual_bound"]),
+            standing.target(row),
+            standing.actual(row),
             notation.signed(row["gap_points"], 1),
             word(f"outlook.{row['outlook']}", lang),
             word(f"data_state.{row['data_state']}", lang),

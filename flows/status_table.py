@@ -24,6 +24,7 @@ STYLES = {
 GREY = "bright_black"
 BAR_POINTS = 10  # points at which half a bar is full
 HALF = 5
+PRINTED = 12  # characters of a goal that is no figure
 
 
 def show(standing: Standing) -> None:
@@ -78,19 +79,14 @@ def cells(row: Row, standing: Standing) -> list[Text]:
     status = Text(f"{MARKS[row['status']]} {word('status.' + row['status'], lang)}", style)
     if row["data_state"] in ("late", "never_delivered", "disputed", "closed"):
         status.append(f" {word('data_state.' + row['data_state'], lang)}", "magenta")
-    target = (
-        notation.quantity(row["target_value"], row["unit"])
-        if row["target_value"] is not None
-        else row["printed"] or ""
-    )
     outlook = "" if row["outlook"] == "unknown" else word(f"outlook.{row['outlook']}", lang)
     return [
         status,
-        Text(row["indicator_name"]),
+        Text(standing.name(row)),
         Text(standing.office(row), GREY),
         Text(notation.stretch(row["period_end"], row["basis"], lang)),
-        Text(target),
-        Text(notation.quantity(row["actual"], row["unit"], bound=row["actual_bound"]), "bold"),
+        Text(_short(standing.target(row))),
+        Text(standing.actual(row), "bold"),
         Text(notation.signed(row["gap_points"], 1), style),
         bar(row["gap_points"]),
         Text(outlook),
@@ -105,3 +101,7 @@ def bar(gap_points: object) -> Text:
     if float(str(gap_points)) < 0:
         return Text(" " * (HALF - size)).append("█" * size, "red").append("│").append(" " * HALF)
     return Text(" " * HALF + "│").append("█" * size, "green").append(" " * (HALF - size))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= PRINTED else f"{text[: PRINTED - 1]}…"

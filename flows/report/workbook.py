@@ -110,6 +110,7 @@ def _count_table(
         *(word(f"status.{s}", pen.lang) for s in STATUSES),
         word("column.sum", pen.lang),
     ]
+    sheet.set_row(top, 32)
     for column, text in enumerate(header):
         sheet.write_string(top, column, text, pen.format("header"))
     for offset, (label, count) in enumerate(lines, start=1):
