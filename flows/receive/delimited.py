@@ -15,8 +15,8 @@ from flows.receive.sheet import Sheet, width
 _SAMPLE_LINES = 300
 _TABLE_SHARE = 0.25  # of the filled lines that a delimiter must split
 _NO_DELIMITER = "\x1f"
-_SPACES = "  "  # columns aligned with spaces, as copied from a page
-_ALIGNED = re.compile(r"(?<=\S)[ \t\u3000]{2,}(?=\S)")
+# Columns aligned with spaces, as copied from a page: two or more, or else single ones. Indents stay.
+_ALIGNED = {"  ": re.compile(r"(?<=\S)[ \t\u3000]{2,}(?=\S)"), " ": re.compile(r"(?<=\S)[ \t\u3000]+(?=\S)")}
 
 
 def read_text(text: str, limits: Limits) -> Sheet | Fault:
@@ -35,8 +35,8 @@ def read_text(text: str, limits: Limits) -> Sheet | Fault:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    if delimiter == _SPACES:
-        return (_ALIGNED.split(line.rstrip()) for line in text.splitlines())
+    if delimiter in _ALIGNED:
+        return (_ALIGNED[delimiter].split(line.rstrip()) for line in text.splitlines())
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
@@ -44,8 +44,9 @@ def _delimiter(text: str) -> str:
     """The delimiter that gives the most lines one common width; none for a page copied cell by cell."""
     sample = "\n".join(text[:200_000].splitlines()[:_SAMPLE_LINES])
     scores = {delimiter: _score(sample, delimiter) for delimiter in ",\t;|" if delimiter in sample}
-    if not any(scores.values()):
-        scores[_SPACES] = _score(sample, _SPACES)
+    for spaces in _ALIGNED:
+        if not any(scores.values()):
+            scores[spaces] = _score(sample, spaces)
     best = max(scores, key=lambda delimiter: scores[delimiter], default=_NO_DELIMITER)
     return best if scores.get(best, 0) > 0 else _NO_DELIMITER
 

@@ -358,3 +358,21 @@ def test_the_side_file_may_answer_the_question_of_the_period(tmp_path: Path) -> 
     assert figures(read_text(tmp_path, text, of=side(period="2018"))) == [
         "110000 gdp total ytd 2018-12 30319.98亿元 @2B"
     ]
+
+
+def test_units_in_a_row_of_their_own(tmp_path: Path) -> None:
+    text = "时间,出口总值当期值,进口总值当期值\n单位,千美元,亿美元\n2024年1月,250000000,2\n"
+    assert figures(read_text(tmp_path, text)) == [
+        "500000 exports total month 2024-01 2500亿美元 @3B",
+        "500000 imports total month 2024-01 2亿美元 @3C",
+    ]
+
+
+def test_the_year_may_stand_in_a_line_of_its_own(tmp_path: Path) -> None:
+    text = "年份：2023\n月份,出口总值当期值(亿美元)\n1月,1\n"
+    assert figures(read_text(tmp_path, text)) == ["500000 exports total month 2023-01 1亿美元 @3B"]
+
+
+def test_text_set_with_single_spaces(tmp_path: Path) -> None:
+    text = "2018年5月\n指标 5月 比去年同月增长(%) 1-5月 比去年同期增长(%)\n社会消费品零售总额(亿元) 988.70 5.3 5076.01 7.3\n"
+    assert len(figures(read_text(tmp_path, text))) == 4

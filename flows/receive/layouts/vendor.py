@@ -19,7 +19,7 @@ from models.indicator import normal_name
 
 _TOP_ROWS = 30
 _KEYS = {
-    "name": "指标名称 指标 名称 指标简称 name indicator series seriesname 序列名称",
+    "name": "指标名称 指标 名称 时间 日期 时期 date 指标简称 name indicator series seriesname 序列名称",
     "region": "地区 国家 国家/地区 地域 region country regionname",
     "frequency": "频度 频率 frequency freq",
     "unit": "单位 计量单位 unit units",
