@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from models.assessment import DataState, Outlook, Status
+from models.page_words import PAGE_WORDS
 from models.report_words import REPORT_WORDS
 
 LANGUAGES = ("zh", "en")
@@ -98,7 +99,9 @@ UNIT_WORDS: dict[str, Pair] = {
         ("‰", "‰"),
     )
 }
-WORDS: Mapping[str, Pair] = MappingProxyType({**JUDGED_WORDS, **FACT_WORDS, **UNIT_WORDS, **REPORT_WORDS})
+WORDS: Mapping[str, Pair] = MappingProxyType(
+    {**JUDGED_WORDS, **FACT_WORDS, **UNIT_WORDS, **PAGE_WORDS, **REPORT_WORDS}
+)
 
 
 def word(key: str, lang: str = "zh", **values: object) -> str:

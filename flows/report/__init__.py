@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows import warehouse
 from flows.report import files, index, variance_csv
 from flows.report.month import Month, months
-from flows.report.reading import read_world
+from flows.report.reading import read_regions, read_world
 from flows.settings import Settings
 from models.run import RunContext
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True)
@@ -26,14 +31,30 @@ class Reported:
 
 def report(settings: Settings, context: RunContext) -> Reported:
     """Write page, workbook, table and brief of every region; files that would not change are left alone."""
-    with warehouse.connect(settings) as connection:
-        world = read_world(connection)
     folder = settings.var / "reports"
-    written = [
-        path for month in months(world, context.as_of) for path in write_month(folder, month, settings.lang)
-    ]
+    with warehouse.connect(settings) as connection:
+        regions, newest = read_regions(connection)
+        written = [
+            path
+            for region in regions
+            for path in write_region(settings, context, connection, region=region, newest=newest)
+        ]
     written.append(files.write(folder / "index.html", index.render(index.found(folder), settings.lang)))
     return Reported(tuple(str(path) for path in written))
+
+
+def write_region(
+    settings: Settings,
+    context: RunContext,
+    connection: DuckDBPyConnection,
+    *,
+    region: str,
+    newest: date | None,
+) -> list[Path]:
+    """The files of one region; only its rows are read, so that a country takes no more memory than a county."""
+    world = read_world(connection, region)
+    (month,) = months(world, context.as_of, newest)
+    return write_month(settings.var / "reports", month, settings.lang)
 
 
 def write_month(folder: Path, month: Month, lang: str) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from flows.report import brief_target as told
 from flows.report import brief_text as say
 from flows.report.brief_layout import Paper
 from flows.report.changes import changes
@@ -60,7 +61,7 @@ def _behind(paper: Paper, month: Month, rows: Sequence[Row]) -> None:
     worst = sorted(rows, key=lambda row: (row["status"] != "missed", -(row["severity"] or 0)))
     for place, row in enumerate(worst[:DETAILED], start=1):
         owner = f"（{month.office_name(row['responsible_office'])}）。"
-        paper.item(f"{place}．{month.indicator_name(row)}", owner + say.shortfall(month, row))
+        paper.item(f"{place}．{month.indicator_name(row)}", owner + told.shortfall(month, row))
     if len(worst) > DETAILED:
         paper.body(f"其余{len(worst) - DETAILED}项滞后目标为{say.names(month, worst[DETAILED:])}，详见附件。")
     if missing := say.measures_missing(month, worst):
@@ -71,7 +72,7 @@ def _slightly(paper: Paper, month: Month, rows: Sequence[Row]) -> None:
     worst = sorted(rows, key=lambda row: -(row["severity"] or 0))[:DETAILED]
     said = [
         f"{month.indicator_name(row)}（{month.office_name(row['responsible_office'])}）"
-        f"{say.standing(month, row).rstrip('。')}{say.lumpy(month, row)}"
+        f"{told.standing(month, row).rstrip('。')}{told.lumpy(month, row)}"
         for row in worst
     ]
     rest = f"；其余{len(rows) - DETAILED}项详见附件" if len(rows) > DETAILED else ""
@@ -124,7 +125,7 @@ def _annex_row(month: Month, place: int, row: Row) -> list[str]:
         _shortened(row["printed"] or notation.MISSING),
         notation.MISSING
         if is_stage
-        else BOUNDS.get(row["actual_bound"] or "", "") + say.amount(row["actual"], row["unit"]),
+        else BOUNDS.get(row["actual_bound"] or "", "") + told.amount(row["actual"], row["unit"]),
         notation.signed(row["gap_points"], 1) if row["gap_points"] is not None else notation.MISSING,
         word(f"status.{row['status']}") + late,
         word(f"outlook.{row['outlook']}") if row["outlook"] not in (None, "unknown") else notation.MISSING,

@@ -108,9 +108,9 @@ class Month:
         return word("page.title", lang, region=name or self.region, year=self.year)
 
 
-def months(world: World, as_of: date) -> Iterator[Month]:
-    """A `Month` for every region that has judged targets."""
-    period = _newest_period(world, as_of)
+def months(world: World, as_of: date, newest: date | None = None) -> Iterator[Month]:
+    """A `Month` for every region that has judged targets; `newest` is the run's newest period, where known."""
+    period = newest or _newest_period(world, as_of)
     for region in sorted({row["region"] for row in world.variance}):
         yield _month(world, region, period, as_of)
 

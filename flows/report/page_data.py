@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from flows.report import brief_text
+from flows.report import brief_target
 from flows.report.changes import changes
 from flows.report.month import Month
 from flows.report.palette import MARKS, STATUSES
@@ -90,7 +90,7 @@ def target(month: Month, row: Row) -> dict[str, Any]:
         "direction": month.indicator.get(row["indicator"], {}).get("direction"),
         "definition": month.indicator.get(row["indicator"], {}).get("definition"),
         "explain": ["\n".join(sentences(month.evidence(row), each)) for each in LANGUAGES],
-        "lead": brief_text.shortfall(month, row),
+        "lead": brief_target.shortfall(month, row),
         "history": [
             [plain(h[n]) for n in ("period_end", "status", "actual", "expected", "gap_points", "data_state")]
             for h in month.history.get(key, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,11 +35,26 @@ class World:
     silence: Rows = ()
 
 
-def read_world(connection: DuckDBPyConnection) -> World:
-    """All relations the reports need; the published ones from `mart`, the others from `main` where they exist."""
+# Relations of which a region's files show their own region's rows only.
+BY_REGION = frozenset({"variance", "assessment", "observation", "observation_vintage", "delivery", "target"})
+
+
+def read_world(connection: DuckDBPyConnection, region: str | None = None) -> World:
+    """All relations the reports need, of one region or of all; published ones from `mart`, others from `main`."""
     places = _places(connection)
-    names = [field.name for field in fields(World)]
-    return World(**{name: read(connection, places[name]) for name in names if name in places})
+    names = [field.name for field in fields(World) if field.name in places]
+    return World(
+        **{name: read(connection, places[name], region if name in BY_REGION else None) for name in names}
+    )
+
+
+def read_regions(connection: DuckDBPyConnection) -> tuple[tuple[str, ...], date | None]:
+    """The regions that have judged targets, and the newest period judged of any of them up to the run's date."""
+    regions = connection.execute("select distinct region from mart.variance order by region").fetchall()
+    ((newest,),) = connection.execute(
+        "select max(period_end) from mart.variance where period_end <= as_of"
+    ).fetchall()
+    return tuple(region for (region,) in regions), newest
 
 
 def _places(connection: DuckDBPyConnection) -> dict[str, str]:
@@ -48,8 +64,9 @@ def _places(connection: DuckDBPyConnection) -> dict[str, str]:
     return places | {name: f"mart.{name}" for schema, name in found if schema == "mart"}
 
 
-def read(connection: DuckDBPyConnection, relation: str) -> Rows:
-    """Every row of one relation as a mapping, in an order that does not depend on storage."""
-    result = connection.execute(f"select * from {relation} order by all")
+def read(connection: DuckDBPyConnection, relation: str, region: str | None = None) -> Rows:
+    """Every row of one relation, or its rows of one region, in an order that does not depend on storage."""
+    chosen = f"where region = '{int(region):06}'" if region else ""
+    result = connection.execute(f"select * from {relation} {chosen} order by all")
     names = [column[0] for column in result.description or ()]
     return tuple(dict(zip(names, row, strict=True)) for row in result.fetchall())

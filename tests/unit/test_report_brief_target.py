@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flows.report import brief_text as say
+from flows.report import brief_target as say
 from flows.report.month import Month
 from models.relations import PUBLISHED
 
