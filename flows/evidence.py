@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.delivery import Candidate, Finality
@@ -104,7 +105,7 @@ _PAST = {name: _CANDIDATE[name] for name in Past._fields}
 
 @contextmanager
 def opened(
-    rows: Sequence[Row], past: Iterable[Past], subjects: Iterable[Subject]
+    rows: Sequence[Row], past: Iterable[Past] | Path, subjects: Iterable[Subject]
 ) -> Iterator[DuckDBPyConnection]:
     """A database in memory with the candidate rows, their past, and the views over both."""
     import duckdb
@@ -116,7 +117,7 @@ def opened(
             _CANDIDATE,
             [_candidate_cells(place, row) for place, row in enumerate(rows)],
         )
-        _fill(connection, "past", _PAST, [tuple(item) for item in past])
+        _fill_past(connection, past)
         kinds = {"indicator": "text", "name": "text", "is_whole": "boolean", "months": "integer[]"}
         _fill(
             connection,
@@ -167,6 +168,15 @@ def _fill(
     connection.register("incoming", frame)
     connection.execute(f"create or replace table {table} as select {casts} from incoming")
     connection.unregister("incoming")
+
+
+def _fill_past(connection: DuckDBPyConnection, past: Iterable[Past] | Path) -> None:
+    if not isinstance(past, Path):
+        return _fill(connection, "past", _PAST, [tuple(item) for item in past])
+    casts = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in _PAST.items())
+    file = str(past).replace("'", "''")
+    connection.execute(f"create table past as select {casts} from read_parquet('{file}')")
+    return None
 
 
 def _candidate_cells(place: int, row: Row) -> tuple[object, ...]:

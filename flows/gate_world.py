@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import warehouse
@@ -21,24 +24,32 @@ if TYPE_CHECKING:
 class World:
     """Earlier figures that stand, what the books say, and what people released or withdrew."""
 
-    past: tuple[Past, ...] = ()
+    past: tuple[Past, ...] | Path = ()  # or the Parquet file they are in
     subjects: tuple[Subject, ...] = ()
     released: frozenset[str] = frozenset()  # rejection ids
     withdrawn: frozenset[str] = frozenset()  # delivery ids
 
 
-def of_warehouse(settings: Settings, rows: Sequence[Row]) -> World:
-    """The world of a run: the warehouse as of its date."""
-    with warehouse.connect(settings) as connection:
-        _say_what_arrives(connection, rows)
-        past = [Past(*row) for row in connection.execute(query("gate/past")).fetchall()]
-        books = connection.execute(query("gate/subject")).fetchall()
-        decided = connection.execute(query("gate/decided")).fetchall()
-    subjects = tuple(
-        Subject(indicator, name, bool(is_whole), _months(months))
-        for indicator, name, is_whole, months in books
-    )
-    return World(tuple(past), subjects, _of_kind(decided, "rejection"), _of_kind(decided, "delivery"))
+@contextmanager
+def of_warehouse(settings: Settings, rows: Sequence[Row]) -> Iterator[World]:
+    """The world of a run: the warehouse as of its date.
+
+    Earlier figures can be millions; they go from one database to the other in a file, never through Python.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.var, prefix=".gate-") as folder:
+        past = Path(folder) / "past.parquet"
+        with warehouse.connect(settings) as connection:
+            _say_what_arrives(connection, rows)
+            connection.execute(
+                f"copy ({query('gate/past')}) to '{warehouse.quoted(past)}' (format parquet, compression lz4)"
+            )
+            books = connection.execute(query("gate/subject")).fetchall()
+            decided = connection.execute(query("gate/decided")).fetchall()
+        subjects = tuple(
+            Subject(indicator, name, bool(is_whole), _months(months))
+            for indicator, name, is_whole, months in books
+        )
+        yield World(past, subjects, _of_kind(decided, "rejection"), _of_kind(decided, "delivery"))
 
 
 def of_published(settings: Settings, books: Books) -> World:

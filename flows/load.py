@@ -1,4 +1,4 @@
-"""load: append what the gate let through, one transaction a delivery; and the books as the run sees them."""
+"""load: append what the gate let through, in transactions of whole deliveries."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SIX_PLACES = Decimal("0.000001")
 _RELATIONS = {item.name: item for item in KEPT}
 PARTS = ("delivery", "observation", "rejection", "footnote")
+TOGETHER = 500  # deliveries in a transaction: a commit costs more than a delivery of fifty figures
 Row = tuple[object, ...]
 
 
@@ -74,15 +75,21 @@ def _refuse_mixture(connection: DuckDBPyConnection, deliveries: Sequence[Deliver
 def _write(connection: DuckDBPyConnection, staged: dict[str, list[Row]], delivery_ids: Sequence[str]) -> None:
     for name, rows in staged.items():
         _stage(connection, _RELATIONS[name], rows)
-    for delivery_id in delivery_ids:
-        with warehouse.transaction(connection):
-            for name in PARTS:
-                connection.execute(f"delete from {name} where delivery_id = '{delivery_id}'")
-                connection.execute(
-                    f"insert into {name} select * from staged_{name} where delivery_id = '{delivery_id}'"
-                )
+    for first in range(0, len(delivery_ids), TOGETHER):
+        _replace(connection, delivery_ids[first : first + TOGETHER])
     for name in PARTS:
         connection.execute(f"drop table staged_{name}")
+
+
+def _replace(connection: DuckDBPyConnection, delivery_ids: Sequence[str]) -> None:
+    """Some whole deliveries, all or none of them; a killed run takes up the others next time."""
+    chosen = ", ".join(f"'{delivery_id}'" for delivery_id in delivery_ids)
+    with warehouse.transaction(connection):
+        for name in PARTS:
+            connection.execute(f"delete from {name} where delivery_id in ({chosen})")
+            connection.execute(
+                f"insert into {name} select * from staged_{name} where delivery_id in ({chosen})"
+            )
 
 
 def _stage(connection: DuckDBPyConnection, relation: Relation, rows: list[Row]) -> None:
@@ -98,11 +105,20 @@ def append(connection: DuckDBPyConnection, table: str, relation: Relation, rows:
     import pandas as pd
 
     names = [column.name for column in relation.columns]
-    frame = pd.DataFrame([[_text(cell) for cell in row] for row in rows], columns=names, dtype="string")
+    cells = zip(*rows, strict=True)
+    frame = pd.DataFrame(
+        {name: _texts(column) for name, column in zip(names, cells, strict=True)}, dtype=object
+    )
     casts = ", ".join(f'cast("{c.name}" as {c.type}) as "{c.name}"' for c in relation.columns)
     connection.register("incoming", frame)
     connection.execute(f"insert into {table} select {casts} from incoming")
     connection.unregister("incoming")
+
+
+def _texts(cells: Iterable[object]) -> list[str | None]:
+    """A column as text; what repeats (dates, regions, units) is made once."""
+    known: dict[object, str | None] = {}
+    return [known[cell] if cell in known else known.setdefault(cell, _text(cell)) for cell in cells]
 
 
 def _text(cell: object) -> str | None:
@@ -118,13 +134,14 @@ def _staged_rows(
 
 
 def _rows(name: str, item: Delivery, context: RunContext, fingerprint: str) -> list[Row]:
+    delivery_id = item.delivery_id
     if name == "delivery":
         return [_delivery_row(item, context, fingerprint)]
     if name == "observation":
-        return [_observation_row(item.delivery_id, figure) for figure in item.accepted]
+        return [_observation_row(delivery_id, figure) for figure in item.accepted]
     if name == "rejection":
-        return [_rejection_row(item.delivery_id, problem) for problem in _distinct(item)]
-    return [(item.delivery_id, number, text) for number, text in enumerate(item.reading.footnotes, 1)]
+        return [_rejection_row(delivery_id, problem) for problem in _distinct(item)]
+    return [(delivery_id, number, text) for number, text in enumerate(item.reading.footnotes, 1)]
 
 
 def _count(item: Delivery, severity: Severity) -> int:

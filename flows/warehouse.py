@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SCHEMA_VERSION = 1
+MEMORY = "1500MB"  # beyond it DuckDB spills beside the file; with Python and its packages a run stays under 2 GiB
 DISK_ERRORS = {
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG,
     errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY,
@@ -102,6 +103,7 @@ def connect(settings: Settings) -> Iterator[DuckDBPyConnection]:
             raw = session.connection.driver_connection
             assert raw is not None
             session.rollback()  # SQLAlchemy begins a transaction at once; ours begin where they matter
+            raw.execute(f"set memory_limit = '{MEMORY}'")
             yield raw
     finally:
         engine.dispose()
