@@ -154,12 +154,30 @@ def _outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding(Health.GOOD, "发件箱没有积压。")
 
 
+def _contents(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """The checks that publishing makes, over the copy that analysts read."""
+    if not settings.published.exists():
+        return
+    from flows import checks
+
+    with warehouse.read_published(settings) as connection:
+        broken = checks.failures(connection)
+    for failure in broken:
+        yield Finding(
+            Health.WARNING, f"发布的数据库不符合检查 {failure}。请核对台账，或用 duban rebuild 重建。"
+        )
+    if not broken:
+        yield Finding(Health.GOOD, "发布的数据库通过全部检查。")
+
+
 def _schedule(settings: Settings, now: datetime) -> Iterator[Finding]:
     beat = heartbeat.read(settings)
     if beat is None:
         damaged = heartbeat.path(settings).exists()
         text = "心跳文件损坏" if damaged else "没有心跳文件"
-        yield Finding(Health.WARNING, f"{text} {heartbeat.path(settings)}：还没有完成过一次运行。")
+        yield Finding(
+            Health.WARNING, f"{text} {heartbeat.path(settings)}：还没有完成过一次 duban run（重演不计）。"
+        )
         return
     finished = beat.finished_at.astimezone(now.tzinfo)
     yield Finding(Health.GOOD, f"最近一次运行截至 {beat.as_of}，于 {finished:%Y-%m-%d %H:%M} 结束。")
@@ -201,4 +219,4 @@ def _lock(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding(Health.WARNING, str(error))
 
 
-CHECKS: tuple[Check, ...] = (_books, _mail, _outbox, _schedule, _disk, _lock)
+CHECKS: tuple[Check, ...] = (_books, _mail, _outbox, _contents, _schedule, _disk, _lock)
