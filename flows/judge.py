@@ -25,6 +25,8 @@ COMPARE = (
     "stage",
     "scale",
     "series",  # whose figures are looked at
+    "period",
+    "figure",
     "known",  # the figure that counts, by series and period
     "scope",  # targets of the newest year, and of years still open
     "row",  # target and period with a figure

@@ -1,35 +1,48 @@
 -- one row per series and period: the figure that counts, in millionths; where it is disputed the lowest and the
--- highest of the figures that rank the same
-with series as (
-    select * from judge_series
+-- highest of the figures that rank the same. Only what was sent more than once has to be ranked
+with figure as (
+    select * from judge_figure
 ),
 
-vintage as (
-    select * from staging.vintage
+contested as (
+    select series_no, period_end from figure
+    group by series_no, period_end
+    having count(*) > 1
+),
+
+once as (
+    select * from figure
+    anti join contested using (series_no, period_end)
+),
+
+often as (
+    select * from figure
+    semi join contested using (series_no, period_end)
 ),
 
 strongest as (
     select
-        series.series_no,
-        vintage.*,
-        count(distinct vintage.value) over same_key > 1 as is_restated,
-        min(vintage.value) over same_rank as value_low,
-        max(vintage.value) over same_rank as value_high,
-        bool_or(coalesce(vintage.bound, '') <> '') over same_rank as has_rival_bound
-    from vintage
-    inner join series
-        on series.region = vintage.region
-        and series.indicator = vintage.indicator
-        and series.measure = vintage.measure
-        and series.basis = vintage.basis
+        *,
+        count(distinct value) over same_key > 1 as is_restated,
+        count(distinct (value, coalesce(bound, ''))) over same_rank > 1 as is_disputed,
+        min(value) over same_rank as value_low,
+        max(value) over same_rank as value_high,
+        bool_or(coalesce(bound, '') <> '') over same_rank as has_rival_bound
+    from often
     window
-        same_key as (partition by series.series_no, vintage.period_end),
-        same_rank as (
-            partition by
-                series.series_no, vintage.period_end, vintage.provenance_rank, vintage.finality_rank,
-                vintage.received
-        )
-    qualify vintage.is_counted
+        same_key as (partition by series_no, period_end),
+        same_rank as (partition by series_no, period_end, provenance_rank, finality_rank, received)
+    qualify row_number() over (
+        partition by series_no, period_end
+        order by provenance_rank desc, finality_rank desc, received desc, sha256 desc, delivery_id desc
+    ) = 1
+),
+
+counted as (
+    select *, value as value_low, value as value_high, false as is_restated, false as is_disputed, false as has_rival_bound
+    from once
+    union all by name
+    select * from strongest
 )
 
 select
@@ -48,4 +61,4 @@ select
     source_sheet,
     source_row,
     source_column
-from strongest
+from counted
