@@ -67,8 +67,8 @@ def test_sheets_of_the_workbook_fit_the_width_of_a_page(folder: Path) -> None:
     assert "各次研判的状态构成" in summary
     assert "各章节的状态构成" in summary
     table = next(page for page in pages(folder / "variance.pdf") if "差距表" in page)
-    assert "状态" in table
-    assert "目标编号" in table
+    assert "责任单位" in table
+    assert "数据状态" in table
 
 
 def test_the_note_is_a_few_pages_with_numbers_between_dashes(folder: Path) -> None:
