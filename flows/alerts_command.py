@@ -76,11 +76,9 @@ def list_alerts(settings: Settings, arguments: argparse.Namespace) -> int:
     for row in opened:
         print(_line(row, settings.lang))
     for message in unsent:
-        print(
-            f"【未送达】{message['as_of']} {message['office']} {message['subject']}（已试 {message['attempts']} 次）"
-        )
+        print(say("command.unsent", settings.lang, **message))
     if not opened and not unsent:
-        print("没有未了的提醒。")
+        print(say("command.none_open", settings.lang))
     return 0
 
 
@@ -89,7 +87,7 @@ def history(settings: Settings, arguments: argparse.Namespace) -> int:
     rows = [row for row in read_rows(settings) if row.subject_id == arguments.target_id]
     if not rows:
         _require_target(settings, arguments.target_id)
-        print(f"目标 {arguments.target_id} 还没有提醒记录。")
+        print(say("command.no_history", settings.lang, target=arguments.target_id))
     for row in sorted(rows, key=lambda row: row.when):
         print(_history_line(row, settings.lang))
     return 0
@@ -157,7 +155,7 @@ def acknowledge(settings: Settings, arguments: argparse.Namespace) -> int:
     author, measures = _required("--author", arguments.author), _required("--measures", arguments.measures)
     due, reason = arguments.due, f"{measures}（{author}，期限 {arguments.due}）"
     _write(settings, AlertKind.ACKNOWLEDGED, arguments.target_id, (author, measures, due), due, reason)
-    print(f"已登记 {arguments.target_id} 的整改措施，期限 {due}。")
+    print(say("command.acknowledged", settings.lang, target=arguments.target_id, day=due))
     return 0
 
 
@@ -166,7 +164,7 @@ def silence(settings: Settings, arguments: argparse.Namespace) -> int:
     author, why = _required("--author", arguments.author), _required("--reason", arguments.reason)
     until, reason = arguments.until, f"{why}（{author}，至 {arguments.until}）"
     _write(settings, AlertKind.SILENCED, arguments.target_id, (author, why, until), until, reason)
-    print(f"{arguments.target_id} 静默至 {until}；提级不受影响。")
+    print(say("command.silenced", settings.lang, target=arguments.target_id, day=until))
     return 0
 
 

@@ -12,9 +12,8 @@ from flows.alert.held import held
 from flows.errors import MailError, NotFoundError, UsageError
 from flows.settings import Settings
 from models.run import TIME_ZONE, begin
+from models.words_alert import say
 from sql import query
-
-_STATES = {"waiting": "待发", "claimed": "发送中", "sent": "已发", "dead": "未能送达"}
 
 
 def list_messages(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -27,13 +26,13 @@ def list_messages(settings: Settings, arguments: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, default=str))
         return 0
     for row in rows:
-        tries = f"（已试 {row['attempts']} 次）" if row["attempts"] > 1 or row["state"] != "sent" else ""
-        state = "已写成文件" if row["channel"] == "file" and row["state"] == "sent" else _STATES[row["state"]]
-        print(
-            f"{row['notification_id']} {row['as_of']} 【{state}】{tries}{row['office']} {row['recipient']} {row['subject']}"
-        )
+        has_news = row["attempts"] > 1 or row["state"] != "sent"
+        tries = say("command.tries", settings.lang, n=row["attempts"]) if has_news else ""
+        name = "filed" if row["channel"] == "file" and row["state"] == "sent" else row["state"]
+        state = say(f"message.{name}", settings.lang)
+        print(say("command.message", settings.lang, **(row | {"state": state, "tries": tries})))
     if not rows:
-        print("发件箱是空的。")
+        print(say("command.outbox_empty", settings.lang))
     return 0
 
 
@@ -44,7 +43,7 @@ def send(settings: Settings, arguments: argparse.Namespace) -> int:
     context = begin(None, now=datetime.now(TIME_ZONE))
     done = send_and_log(Round(settings, hold=lambda: _hold(settings)), context)
     _publish(settings)
-    print(f"发出 {done.sent} 封，失败 {done.failed} 封，其中无法送达 {done.dead} 封。")
+    print(say("command.sent", settings.lang, sent=done.sent, failed=done.failed, dead=done.dead))
     if done.trouble:
         raise MailError(f"{done.trouble.rstrip('。')}。邮件仍在发件箱，稍后用 duban outbox send 重发。")
     return 0
@@ -63,7 +62,7 @@ def retry(settings: Settings, arguments: argparse.Namespace) -> int:
             count = outbox.retry(connection, wanted)
     if wanted is not None and not count:
         raise UsageError(f"邮件 {wanted} 已经发出或正在发送，不再重发。")
-    print(f"{count} 封邮件重新排队。")
+    print(say("command.queued", settings.lang, n=count))
     return send(settings, arguments)
 
 

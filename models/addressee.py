@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from models.alert import ABOUT_SHORTFALL, AlertKind
 
@@ -71,25 +73,31 @@ class Directory:
 
     offices: tuple[Addressee, ...]
 
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], Addressee]:
+        return {(office.region, office.office_id): office for office in self.offices}
+
+    @cached_property
+    def _by_role(self) -> dict[tuple[str, str], tuple[Addressee, ...]]:
+        """The offices of each region and role; those of every region under the empty one."""
+        found: dict[tuple[str, str], list[Addressee]] = defaultdict(list)
+        for office in self.offices:
+            for role in office.role:
+                found[office.region, role].append(office)
+                found["", role].append(office)
+        return {key: tuple(offices) for key, offices in found.items()}
+
     def find(self, region: str, office_id: str) -> Addressee | None:
-        return next((o for o in self.offices if (o.region, o.office_id) == (region, office_id)), None)
+        return self._by_key.get((region, office_id))
 
     def with_role(self, region: str, role: str) -> tuple[Addressee, ...]:
-        return tuple(o for o in self.offices if o.region == region and role in o.role)
+        return self._by_role.get((region, role), ())
 
     def operators(self, region: str) -> tuple[Addressee, ...]:
         """The operators of the region, or of the installation where the region has none."""
-        return self.with_role(region, "operator") or tuple(o for o in self.offices if "operator" in o.role)
+        return self.with_role(region, "operator") or self.with_role("", "operator")
 
     def leader_of(self, region: str, office_id: str, named: str = "") -> Addressee | None:
         """The leader in charge: the one the target names, else the one of its office."""
         office = self.find(region, office_id)
         return self.find(region, named or (office.leader if office else ""))
-
-    def is_reachable(self, region: str, office_id: str) -> bool:
-        office = self.find(region, office_id)
-        return bool(office and office.addresses)
-
-
-def reachable(offices: Iterable[Addressee | None]) -> tuple[Addressee, ...]:
-    return tuple(office for office in offices if office and office.addresses)

@@ -228,8 +228,40 @@ LETTER_WORDS: dict[str, Pair] = {
         "The scheduled runs of these days did not happen; this one makes up for them. Check that duban serve is up.",
     ),
 }
+COMMAND_WORDS: dict[str, Pair] = {
+    "command.none_open": ("没有未了的提醒。", "No open alerts."),
+    "command.unsent": (
+        "【未送达】{as_of} {office} {subject}（已试 {attempts} 次）",
+        "[not delivered] {as_of} {office} {subject} ({attempts} attempts)",
+    ),
+    "command.no_history": ("目标 {target} 还没有提醒记录。", "No alerts about {target} yet."),
+    "command.acknowledged": (
+        "已登记 {target} 的整改措施，期限 {day}。",
+        "Measures for {target} recorded, due {day}.",
+    ),
+    "command.silenced": (
+        "{target} 静默至 {day}；提级不受影响。",
+        "{target} silenced until {day}; escalation goes on.",
+    ),
+    "command.outbox_empty": ("发件箱是空的。", "The outbox is empty."),
+    "command.message": (
+        "{notification_id} {as_of} 【{state}】{tries}{office} {recipient} {subject}",
+        "{notification_id} {as_of} [{state}] {tries}{office} {recipient} {subject}",
+    ),
+    "command.tries": ("（已试 {n} 次）", "({n} attempts) "),
+    "command.sent": (
+        "发出 {sent} 封，失败 {failed} 封，其中无法送达 {dead} 封。",
+        "{sent} sent, {failed} failed, {dead} of them dead letters.",
+    ),
+    "command.queued": ("{n} 封邮件重新排队。", "{n} messages queued again."),
+    "message.waiting": ("待发", "waiting"),
+    "message.claimed": ("发送中", "being sent"),
+    "message.sent": ("已发", "sent"),
+    "message.filed": ("已写成文件", "written to a file"),
+    "message.dead": ("未能送达", "not delivered"),
+}
 WORDS: Mapping[str, Pair] = MappingProxyType(
-    {**KIND_WORDS, **{f"subject.{k}": v for k, v in SUBJECT_WORDS.items()}, **LETTER_WORDS}
+    {**KIND_WORDS, **{f"subject.{k}": v for k, v in SUBJECT_WORDS.items()}, **LETTER_WORDS, **COMMAND_WORDS}
 )
 
 

@@ -88,11 +88,11 @@ def _write(
         greeting=desk.say("mail.greeting", offices=desk.say("mail.list").join(_names(envelope))),
         lead=desk.say("mail.lead", as_of=notation.day(office.facts.as_of, desk.language),
                       month=notation.month(newest_month(office.facts, envelope.region), desk.language), what=what),
-        banner=desk.say("mail.simulated") if is_simulated(office.facts) else "",
+        banner=desk.say("mail.simulated") if office.facts.is_simulated else "",
         sections=tuple(sections),
         footer=tuple(_footer(office, desk)),
     )  # fmt: skip
-    hidden = any(desk.hides(s) for s in office.facts.standings.values())
+    hidden = any(desk.hides(s) for s in office.facts.of_regions(envelope.regions))
     return Written(envelope, letter, alert_ids, key, may_attach=not hidden)
 
 
@@ -100,15 +100,9 @@ def _names(envelope: Envelope) -> list[str]:
     return [o.name_en if envelope.language == "en" else o.name for o in envelope.offices]
 
 
-def is_simulated(facts: Facts) -> bool:
-    return any(s.provenance == "simulated" for s in facts.standings.values()) or any(
-        d.is_simulated for d in facts.deliveries
-    )
-
-
 def newest_month(facts: Facts, region: str) -> date:
     """The newest data month of a region; without figures the month before the as-of date."""
-    ends = [s.period_end for s in facts.standings.values() if s.region == region and s.period_end]
+    ends = [s.period_end for s in facts.of_regions((region,)) if s.period_end]
     before = facts.as_of.replace(day=1) - timedelta(days=1)
     return max((end for end in ends if end <= facts.as_of), default=before)
 
@@ -165,9 +159,8 @@ def _urgency(group: list[Telling]) -> tuple[int, float, str]:
 
 def _standing(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
     """What stands for these offices: their targets that are behind or missed and not yet closed."""
-    found = [
-        s for s in office.facts.standings.values() if _is_open(office, s) and _concerns(office, envelope, s)
-    ]
+    mine = office.facts.of_regions(envelope.regions)
+    found = [s for s in mine if _is_open(office, s) and _concerns(office, envelope, s)]
     return tuple(sorted(found, key=lambda s: (-s.severity, s.target_id)))
 
 
@@ -207,7 +200,8 @@ def _concerns_office(office: Office, addressee: Addressee, standing: Standing) -
 
 def _summary(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
     """At the first run: every target of these offices, the headline ones for the leadership."""
-    found = [s for s in office.facts.standings.values() if _is_summarised(office, envelope, s)]
+    mine = office.facts.of_regions(envelope.regions)
+    found = [s for s in mine if _is_summarised(office, envelope, s)]
     return tuple(sorted(found, key=lambda s: (-s.severity, s.target_id)))
 
 
@@ -261,11 +255,10 @@ def _counted(desk: Desk, told: Sequence[Telling]) -> tuple[Counter[str], int]:
 
 
 def _subject(office: Office, desk: Desk, envelope: Envelope, what: str) -> str:
-    codes = dict.fromkeys(o.region for o in envelope.offices)
     position = 1 if desk.language == "en" else 0
-    names = desk.say("mail.list").join(office.region_names.get(c, (c, c))[position] for c in codes)
+    names = desk.say("mail.list").join(office.region_names.get(c, (c, c))[position] for c in envelope.regions)
     month = f"{newest_month(office.facts, envelope.region):%Y-%m}"
-    mark = desk.say("mail.simulated_mark") if is_simulated(office.facts) else ""
+    mark = desk.say("mail.simulated_mark") if office.facts.is_simulated else ""
     return plain(mark + desk.say("mail.subject", regions=names, month=month, what=what))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -194,6 +194,24 @@ class Facts:
         for told in self.told:
             found[told.subject_id].append(told)
         return {subject_id: tuple(rows) for subject_id, rows in found.items()}
+
+    @cached_property
+    def in_region(self) -> Mapping[str, tuple[Standing, ...]]:
+        """The targets of each region: a mail never looks beyond its own."""
+        found: dict[str, list[Standing]] = defaultdict(list)
+        for standing in self.standings.values():
+            found[standing.region].append(standing)
+        return {region: tuple(standings) for region, standings in found.items()}
+
+    def of_regions(self, regions: Iterable[str]) -> Iterator[Standing]:
+        return (standing for region in regions for standing in self.in_region.get(region, ()))
+
+    @cached_property
+    def is_simulated(self) -> bool:
+        """Whether anything told of rests on simulated figures; a warehouse holds no mixture."""
+        return any(s.provenance == "simulated" for s in self.standings.values()) or any(
+            d.is_simulated for d in self.deliveries
+        )
 
     @property
     def is_first(self) -> bool:

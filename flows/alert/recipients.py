@@ -192,6 +192,10 @@ class Envelope:
     def region(self) -> str:
         return self.offices[0].region
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(office.region for office in self.offices))
+
 
 def envelopes(offices: Iterable[Addressee]) -> tuple[Envelope, ...]:
     """One envelope an address, in order, however many offices share it."""
