@@ -10,7 +10,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 MONTH, QUARTER, YEAR, SPAN, POINT = "month", "quarter", "year", "span", "point"
@@ -41,15 +41,6 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def is_month_end(day: date) -> bool:
-    return (day + timedelta(days=1)).day == 1
-
-
-def month_number(day: date) -> int:
-    """Months since year 0: neighbours differ by one."""
-    return day.year * 12 + day.month - 1
-
-
 def parse_month(text: str) -> date | None:
     """`YYYY-MM` → the last day of that month, or None."""
     match = re.fullmatch(r"(\d{4})-(\d{2})", text)
@@ -64,13 +55,6 @@ def period_name(end: date, basis: str) -> str:
     if basis == "quarter":
         return f"{year}年{'一二三四'[(month - 1) // 3]}季度"
     return f"{year}年{month}月末" if basis == "point" else f"{year}年{month}月"
-
-
-def period_of_date(day: date) -> Period | None:
-    """A real date in a cell means its month when it is the first or last day of one, else nothing."""
-    if (day.day == 1 or is_month_end(day)) and _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        return _month(day.year, day.month)
-    return None
 
 
 def parse_period(text: str, *, year: int | None = None) -> Period | None:

@@ -133,12 +133,6 @@ def _loose_unit_in_brackets(text: str) -> str:
     return text
 
 
-def strip_words(text: str) -> str:
-    """A label as a name to look up whole: without numbering and note marks, nothing else removed."""
-    plain = normal_name(_NOTE_MARKS.sub("", text.strip()))
-    return _NUMBERING.sub("", _PART.sub("", _NUMBERING.sub("", plain)))
-
-
 def _read(bare: str) -> Label:
     rest, label = _take_brackets(bare)
     rest, label = _take_loose_unit(rest, label)

@@ -38,7 +38,12 @@ def read_back(reading: Reading) -> set[tuple[str, Observation]]:
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     data=st.data(),
     layout=st.sampled_from(sorted(WRITERS)),
@@ -67,7 +72,12 @@ def test_what_is_written_is_read_back(
     assert reading.cells_read == len(written)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     value=st.decimals(-10_000, 10_000_000, places=4),
     style=st.sampled_from(["{:,f}", "{:f}①", " {:f} ", "{:f}"]),
