@@ -72,8 +72,10 @@ class Month:
         return frozenset(row["target_id"] for row in self.variance if counts[row["indicator"]] > 1)
 
     def is_whole(self, row: Row) -> bool:
-        """Whether the indicator is counted in whole numbers."""
-        return bool(self.indicator.get(row["indicator"], {}).get("whole_number"))
+        """Whether the target's own figure is counted in whole numbers; the growth of a count is not."""
+        return row["measure"] in ("total", "level") and bool(
+            self.indicator.get(row["indicator"], {}).get("whole_number")
+        )
 
     def evidence(self, row: Row) -> Row:
         """The judged row with every input it was made from."""

@@ -185,3 +185,16 @@ def test_an_overdue_stage_is_told_with_its_date_and_days(facts: Month) -> None:
 )
 def test_amounts_read_as_notes_print_them(value: str, unit: str, text: str) -> None:
     assert say.amount(Decimal(value), unit) == text
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "said"), [("total", "家", "约17家"), ("growth", "%", "同比增长17.3%")]
+)
+def test_counts_are_forecast_in_whole_numbers_and_their_growth_is_not(
+    facts: Month, measure: str, unit: str, said: str
+) -> None:
+    counted = replace(facts, indicator={"i1": {"whole_number": True, "indicator_name_en": None}})
+    judged = row(
+        kind=measure, measure=measure, unit=unit, status="behind", outlook="unlikely", forecast="17.3"
+    )
+    assert say.outlook(counted, judged) == f"据现有数据推算全年{said}，难以完成全年目标。"
