@@ -6,7 +6,7 @@ VAR ?= var/$(if $(filter sample_2024,$(NAME)),sample,$(NAME))
 DUBAN := .venv/bin/duban
 READY := .venv/ready
 
-.PHONY: run test check format sample serve clean backtest bench lock setup
+.PHONY: run test check format sample serve clean backtest bench dictionary lock setup
 
 # The sample year is replayed month by month; any other folder is judged once, as of AS_OF or today.
 run: $(READY)
@@ -38,6 +38,14 @@ serve: $(READY)
 
 backtest: $(READY)
 	.venv/bin/python -m flows.backtest $(DATA) $(if $(OUT),--out $(OUT))
+
+# BENCH="--sizes 2850 --runs 1" for a whole country, BENCH="--keep" to commit to the new numbers.
+bench: $(READY)
+	.venv/bin/python benchmarks/bench.py $(BENCH)
+
+# The data dictionary, from the comments of the last published database.
+dictionary: $(READY)
+	.venv/bin/python -m flows.dictionary $(VAR)/published/duban.duckdb > docs/data_dictionary.md
 
 setup: $(READY)
 

@@ -39,4 +39,6 @@ def statements(relations: tuple[Relation, ...], schema: str | None = None) -> li
         texts.append(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
         texts.append(str(sa.schema.SetTableComment(table).compile(dialect=dialect)))
         texts += [str(sa.schema.SetColumnComment(c).compile(dialect=dialect)) for c in table.columns]
-    return texts
+    return [
+        text.replace("%%", "%") for text in texts
+    ]  # doubled for drivers that take % parameters; DuckDB's does not
