@@ -11,20 +11,16 @@ expected as (
 select
     expected.row_no,
     expected.series_no,
-    expected.region,
-    expected.indicator,
-    expected.proxy,
+    scope.region,
+    scope.indicator,
+    scope.proxy,
     expected.kind,
-    expected.measure,
-    expected.basis,
     expected.pattern,
-    expected.sign,
-    expected.valuation,
-    expected.capacity,
-    expected.whole_number,
+    scope.valuation,
+    scope.capacity,
     expected.year,
     expected.period_end,
-    expected.final_period,
+    scope.final_period,
     expected.months_elapsed,
     expected.months_total,
     expected.limit_micro,
@@ -33,9 +29,10 @@ select
     greatest(0, expected.limit_micro - expected.value_micro) as required_micro
 from expected
 inner join written on written.row_no = expected.row_no
+inner join judge_scope as scope on scope.target_no = expected.target_no
 left join judge_due as due
-    on due.indicator = expected.indicator
+    on due.indicator = scope.indicator
     and due.year = expected.year
-    and due.final_period = expected.final_period
+    and due.final_period = scope.final_period
     and due.period_end = expected.period_end
 where expected.sign > 0 and expected.pattern in ('total', 'level', 'limit') and expected.limit_micro is not null

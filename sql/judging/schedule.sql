@@ -1,7 +1,22 @@
 -- one row per judged row with a figure: what its schedule rests on. An interim figure comes first; then, for totals,
 -- earlier years, unless the target is lumpy or its rules go by the calendar; then the calendar
 with target_row as (
-    select judge_row.*, scope.* exclude (target_no, year, months_total, measure, basis, series_no)
+    select
+        judge_row.*,
+        scope.target_id,
+        scope.pattern,
+        scope.kind,
+        scope.nature,
+        scope.rule_set,
+        scope.comparator,
+        scope.sign,
+        scope.lumpy,
+        scope.year_end_only,
+        scope.whole_number,
+        scope.uses_linear,
+        scope.target_micro,
+        scope.limit_micro,
+        scope.tolerance_micro
     from judge_row
     inner join judge_scope as scope on scope.target_no = judge_row.target_no
     where judge_row.period_end is not null

@@ -9,8 +9,6 @@ due as (
         indicator,
         year,
         final_period,
-        min(due_on) filter (where is_reporting) as first_due_on,
-        max(due_on) filter (where period_end = final_period) as final_due_on,
         max(due_on + grace_days::integer) filter (where period_end = final_period) as closes_on
     from judge_due
     group by indicator, year, final_period
@@ -22,14 +20,11 @@ staged as (
 
 target as (
     select
-        judge_target.*,
+        judge_target.target_id,
+        judge_target.region,
+        judge_target.year,
         series.series_no,
-        due.first_due_on,
-        due.final_due_on,
         due.closes_on,
-        scale.scale_micro,
-        scale.uses_linear,
-        staged.target_id is not null as has_stages,
         coalesce(final.finality <> 'estimate' and not final.is_disputed, false)
         or context.as_of > due.closes_on as is_closed
     from judge_target
@@ -44,32 +39,52 @@ target as (
         on due.indicator = judge_target.indicator
         and due.year = judge_target.year
         and due.final_period = judge_target.final_period
-    left join judge_scale as scale
-        on scale.rule_set = judge_target.rule_set
-        and scale.kind = judge_target.kind
-        and scale.nature = judge_target.nature
-    left join staged on staged.target_id = judge_target.target_id
     left join judge_known as final
         on final.series_no = series.series_no and final.period_end = judge_target.final_period
 ),
 
-years as (
+year_of_region as (
     select
-        *,
-        bool_and(is_closed) over (partition by region, year) as is_year_closed,
-        max(year) over (partition by region) as newest_year
+        region,
+        year,
+        bool_and(is_closed) as is_year_closed,
+        year = max(year) over (partition by region) as is_newest_year
     from target
+    group by region, year
 ),
 
 already_said as (
     select distinct target_id
     from main.assessment
     inner join context on context.as_of = assessment.as_of
+),
+
+chosen as (
+    select target.*, year_of_region.is_year_closed
+    from target
+    inner join year_of_region
+        on year_of_region.region = target.region and year_of_region.year = target.year
+    left join already_said on already_said.target_id = target.target_id
+    where
+        year_of_region.is_newest_year
+        or not year_of_region.is_year_closed
+        or already_said.target_id is not null
 )
 
 select
     row_number() over ()::integer as target_no,
-    years.* exclude (newest_year)
-from years
-left join already_said on already_said.target_id = years.target_id
-where years.year = years.newest_year or not years.is_year_closed or already_said.target_id is not null
+    judge_target.*,
+    chosen.series_no,
+    chosen.closes_on,
+    chosen.is_closed,
+    chosen.is_year_closed,
+    scale.scale_micro,
+    scale.uses_linear,
+    staged.target_id is not null as has_stages
+from chosen
+inner join judge_target on judge_target.target_id = chosen.target_id
+left join judge_scale as scale
+    on scale.rule_set = judge_target.rule_set
+    and scale.kind = judge_target.kind
+    and scale.nature = judge_target.nature
+left join staged on staged.target_id = chosen.target_id
