@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flows.alert.data_blocks import Particulars, data_block
+from flows.alert.desk import Desk, status_chip
 from flows.alert.facts import Facts, Standing
 from flows.alert.letter import Block, Letter, Section, plain
 from flows.alert.recipients import Envelope, Telling, envelopes
-from flows.alert.target_blocks import Desk, status_chip, target_block, target_entry
+from flows.alert.target_blocks import target_block, target_entry
 from flows.alert.transitions import Derived
 from models import notation
 from models.addressee import Addressee, Directory, may_see_unreleased

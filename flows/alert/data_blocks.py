@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.alert.desk import Desk
 from flows.alert.facts import DeliveryNews, Problem, Restatement
 from flows.alert.letter import Block, Chip, Line, plain
 from flows.alert.recipients import Telling
-from flows.alert.target_blocks import Desk
 from flows.alert.transitions import late_feeds
 from models import notation
 from models.addressee import Part
 from models.alert import AlertKind
 from models.lateness import days_late
+from models.words import unit_word
 
 PLACES_LISTED = 8
 _TROUBLE = ("#8F1C15", "#FBE0DE")
@@ -143,7 +144,7 @@ def _change_lines(desk: Desk, changes: Sequence[Restatement]) -> list[Line]:
 
 
 def _change(desk: Desk, change: Restatement) -> str:
-    unit = "%" if change.measure == "growth" else change.unit
+    unit = "%" if change.measure == "growth" else unit_word(change.unit, desk.language)
     stretch = notation.month(change.period_end, desk.language)
     old, new = (notation.quantity(v, unit, 2) for v in (change.value, change.superseded_by_value))
     return desk.say("mail.change_value", name=plain(change.indicator_name), stretch=stretch, old=old, new=new)

@@ -13,9 +13,10 @@ from flows import heartbeat, warehouse
 from flows.alert import message, outbox
 from flows.alert.compose import Office, Written, newest_month, write_letters
 from flows.alert.data_blocks import Particulars
-from flows.alert.facts import Facts, Problem, Restatement, read_facts, rows
+from flows.alert.facts import Facts, Problem, Restatement
 from flows.alert.letter import plain
 from flows.alert.outbox import FILE, MAIL, Message
+from flows.alert.read_facts import read_facts, rows
 from flows.alert.recipients import read_directory, route
 from flows.alert.smtp import check_sender
 from flows.alert.transitions import Transition, derive, of_system

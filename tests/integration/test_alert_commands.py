@@ -61,7 +61,10 @@ SILENCE = (
 
 def test_list_shows_what_is_firing(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert duban(world, "alerts", "list") == 0
-    assert capsys.readouterr().out == "【督办中】retail-growth 社会消费品零售总额 转入滞后，滞后，轻重 1.5，2024-04-20：滞后折合 1 期\n"
+    assert (
+        capsys.readouterr().out
+        == "【督办中】retail-growth 社会消费品零售总额 转入滞后，滞后，轻重 1.5，2024-04-20：滞后折合 1 期\n"
+    )
 
 
 def test_json_is_json_alone(world: World, capsys: pytest.CaptureFixture[str]) -> None:
