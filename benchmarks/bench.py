@@ -1,0 +1,149 @@
+"""Measure a month's run at several sizes, beside what DuckDB alone needs, and hold it to the committed numbers.
+
+    make bench                                  1, 10 and 100 regions: some minutes
+    make bench BENCH="--sizes 2850 --runs 1"    the whole country
+    make bench BENCH="--keep"                   take the results as the committed numbers and redraw docs/
+
+Every measurement is a process of its own (measure.py) and its median is kept. Processor seconds are compared, not
+wall seconds, so that other work on the machine counts less; both are written down.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import national  # noqa: E402
+from benchmarks.bench_pages import draw, page_table  # noqa: E402
+
+BASELINE = Path(__file__).with_name("baseline.json")
+MEASURE = Path(__file__).with_name("measure.py")
+COMMANDS = ("--help", "status", "explain none", "quarantine list", "outbox list", "doctor", "check none.csv")
+SLOWER = 1.25  # a stage that takes this much more than the committed number is named
+Results = dict[str, Any]
+
+
+def main() -> int:
+    """Measure what the flags ask for; exit 1 where something got clearly slower than the committed numbers."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1, 10, 100])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--out", type=Path, default=Path("var/bench.json"))
+    parser.add_argument(
+        "--folder", type=Path, help="where the countries are made; a temporary one unless given"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="write benchmarks/baseline.json, docs table and picture"
+    )
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
+        results = measure_all(Path(folder), chosen.sizes, chosen.runs)
+    chosen.out.parent.mkdir(parents=True, exist_ok=True)
+    chosen.out.write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
+    known = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
+    print(page_table(results))
+    slower = [*against(results, known)]
+    print("\n".join(slower) or "nothing is slower than the committed numbers")
+    if chosen.keep:
+        keep(results, known)
+        return 0
+    return 1 if slower else 0
+
+
+def measure_all(folder: Path, sizes: Iterable[int], runs: int) -> Results:
+    """Everything, sizes from small to large."""
+    return {
+        "machine": machine(),
+        "start_up": {command: start_up(command, runs + 2) for command in ("", *COMMANDS)},
+        "sizes": {str(size): measure_size(folder, size, runs) for size in sorted(sizes)},
+    }
+
+
+def machine() -> dict[str, str]:
+    """What the numbers were measured on."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "unknown")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": f"{model}, {os.cpu_count()} cores",
+        "memory": f"{memory:.0f} GiB",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "duckdb": version("duckdb"),
+        "load": f"{os.getloadavg()[0]:.1f} at the start (1 a core is busy)",
+    }
+
+
+def measure_size(folder: Path, size: int, runs: int) -> Results:
+    """Medians of a country of `size` regions, by stage."""
+    found = []
+    for _ in range(runs):
+        place = folder / f"country_{size}"
+        national.make(place, size)
+        rest = (str(place), str(size))
+        found.append(_measured("read", *rest) | _measured("month", *rest) | _measured("plain", *rest))
+    return {stage: _median([one[stage] for one in found]) for stage in found[0]}
+
+
+def _measured(*arguments: str) -> Results:
+    done = subprocess.run(
+        [sys.executable, str(MEASURE), *arguments], check=True, capture_output=True, text=True
+    )
+    measured: Results = json.loads(done.stdout)
+    return measured
+
+
+def _median(rows: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {name: round(statistics.median(row[name] for row in rows), 3) for name in rows[0]}
+
+
+def start_up(command: str, runs: int) -> float:
+    """Median processor seconds of a command from nothing; of a bare interpreter where there is none."""
+    words = [sys.executable, "-c", "pass"]
+    if command:
+        words = [str(Path(sys.executable).with_name("duban")), *command.split()]
+    taken = []
+    for _ in range(runs):
+        before = _children()
+        subprocess.run(words, check=False, capture_output=True, cwd=ROOT)
+        taken.append(_children() - before)
+    return round(statistics.median(taken), 3)
+
+
+def _children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def against(results: Results, known: Results) -> Iterable[str]:
+    """Each stage that takes clearly more processor time than the committed number, with both."""
+    for size, stages in results["sizes"].items():
+        for stage, found in stages.items():
+            before = known.get("sizes", {}).get(size, {}).get(stage, {}).get("cpu")
+            if before and found["cpu"] > max(SLOWER * before, before + 0.3):
+                yield f"slower: {stage} at {size} regions, {found['cpu']} s against {before} s ({found['cpu'] / before:.2f} times)"
+
+
+def keep(results: Results, known: Results) -> None:
+    """The results become the committed numbers; sizes that were not measured now stay as they were."""
+    merged = {**results, "sizes": {**known.get("sizes", {}), **results["sizes"]}}
+    merged["sizes"] = dict(sorted(merged["sizes"].items(), key=lambda item: int(item[0])))
+    BASELINE.write_text(json.dumps(merged, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    draw(merged)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
