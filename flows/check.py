@@ -7,17 +7,18 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from flows.books import Books, load
 from flows.errors import UsageError
 from flows.receive.faults import printable
-from flows.receive.finding import paths
+from flows.receive.finding import paths, shown_name
 from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits
 from flows.receive.reading import read
+from flows.receive.senders import sender_problems
 from flows.receive.side_files import peek_side
 from flows.settings import Settings
 from models.delivery import Candidate, Delivery, Problem, RawFile, Reading, Severity
@@ -62,7 +63,8 @@ def check(settings: Settings, path: Path) -> list[Checked]:
     lexicon = Lexicon.of(books)
     region = only_region(settings, books)
     limits = Limits(bytes=settings.max_file_megabytes * 1024 * 1024, rows=settings.max_rows)
-    deliveries = [_delivery(file, lexicon, region, today, limits) for file in files]
+    read_in = [_delivery(file, lexicon, region, today, limits) for file in files]
+    deliveries = [_held_to_books(item, books, lexicon) for item in read_in]
     return [_checked(item) for item in _gated(settings, books, deliveries, today)]
 
 
@@ -82,9 +84,18 @@ def only_region(settings: Settings, books: Books) -> str:
 
 def _delivery(file: Path, lexicon: Lexicon, region: str, today: date, limits: Limits) -> Delivery:
     side, problems = peek_side(file, today=today)
-    reading = read(file, relative=str(file), books=lexicon, side=side, region=region, limits=limits)
-    raw = RawFile(str(file), _sha256(file), 0, side, problems)
+    name = shown_name(str(file))
+    reading = read(file, relative=name, books=lexicon, side=side, region=region, limits=limits)
+    raw = RawFile(name, _sha256(file), 0, side, problems)
     return Delivery(raw, reading, problems=(*problems, *reading.problems))
+
+
+def _held_to_books(item: Delivery, books: Books, lexicon: Lexicon) -> Delivery:
+    """A sender whom the books do not know: what a run would refuse whole is not taken here either."""
+    objections = sender_problems(item.raw.path, item.raw.side, books, lexicon)
+    if any(problem.severity == Severity.REFUSED for problem in objections):
+        item = replace(item, reading=replace(item.reading, candidates=()))
+    return replace(item, problems=(*objections, *item.problems))
 
 
 def _sha256(file: Path) -> str:
@@ -92,7 +103,7 @@ def _sha256(file: Path) -> str:
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:
-        return str(file)
+        return shown_name(str(file))
 
 
 def _gated(

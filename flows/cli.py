@@ -185,17 +185,25 @@ def _add_service(command: Any) -> None:  # noqa: ANN401
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”不是 YYYY-MM-DD 形式的日期") from error
+    return _of_our_time(day)
+
+
+def _of_our_time(day: date) -> date:
+    if not 1949 <= day.year <= 2200:
+        raise argparse.ArgumentTypeError(f"{day} 不在 1949 年至 2200 年之间")
+    return day
 
 
 def _month(text: str) -> date:
     try:
         year, month = text.split("-")
-        return date(int(year), int(month), 1)
+        first = date(int(year), int(month), 1)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}”不是 YYYY-MM 形式的月份") from error
+    return _of_our_time(first)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from flows import heartbeat, runs, warehouse
+from flows.errors import ConfigurationError
 from flows.journal import Journal
 from flows.load import Loaded
 from flows.settings import Settings
@@ -53,6 +54,7 @@ def run(
     from flows.report import report
     from flows.validate import validate
 
+    _refuse_overlap(settings)
     journal = Journal(settings.var / "log", context, quiet)
 
     def stage(work: Callable[..., T], *arguments: object) -> T:
@@ -81,6 +83,14 @@ def run(
         stage(publish, settings)
         heartbeat.beat(settings, context, now=datetime.now(TIME_ZONE))
     return Summary(context, loaded, reported.files, alerted.messages)
+
+
+def _refuse_overlap(settings: Settings) -> None:
+    """What a run writes must not be what the next run reads."""
+    if settings.var.resolve().is_relative_to(settings.raw.resolve()):
+        raise ConfigurationError(
+            f"产出目录 {settings.var} 在报送文件目录 {settings.raw} 之内，产出会被当作报送。请用 --var 另选目录。"
+        )
 
 
 def replay(

@@ -52,6 +52,7 @@ class Settings:
 
 
 NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("origins", "config"))
+CHOICES = {"lang": ("zh", "en"), "smtp_security": ("starttls", "tls", "none")}
 _KINDS = {f.name: str(f.type) for f in fields(Settings)}
 
 
@@ -94,6 +95,10 @@ def _from_file(file: Path, *, required: bool) -> dict[str, object]:
 
 def _typed(name: str, value: object, origin: str) -> object:
     kind = _KINDS[name]
+    if name in CHOICES and str(value) not in CHOICES[name]:
+        raise ConfigurationError(
+            f"设置 {name} 的值“{value}”（来自 {origin}）不对，只能是 {'、'.join(CHOICES[name])}。"
+        )
     try:
         if kind.startswith("Path"):
             return Path(str(value)).expanduser() if str(value) else None

@@ -140,11 +140,12 @@ class RawFile:
     size: int
     side: SideFile | None
     side_problems: tuple[Problem, ...] = ()
+    contradicts: str = ""  # the file of the same bytes and day whose side file says otherwise
 
     @property
     def delivery_id(self) -> str:
         """Content hash: the same bytes with a later received date are a new delivery."""
-        if self.side is None or not self.sha256:
+        if self.side is None or not self.sha256 or self.contradicts:
             return content_id("delivery", self.path, self.sha256)
         return content_id("delivery", self.sha256, self.side.received.isoformat(), self.side.region)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from flows import warehouse
 from flows.books import Books
@@ -11,11 +12,22 @@ from flows.receive.finding import find
 from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits
 from flows.receive.reading import read
+from flows.receive.senders import sender_problems
 from flows.settings import Settings
 from models.delivery import Delivery, Problem, RawFile, Reading, Severity
 from models.run import RunContext
 
 Known = dict[str, tuple[str, str | None, str]]  # delivery_id → sha256, side file's sha256, books
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What reading one file after another needs."""
+
+    settings: Settings
+    books: Books
+    lexicon: Lexicon
+    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -41,9 +53,9 @@ def receive(settings: Settings, context: RunContext, books: Books, fingerprint: 
     found = find(settings.raw, today=context.started_at.date(), limits=limits)
     raw_files = [raw for raw in found if _has_arrived(raw, context)]
     known = _known(settings)
-    lexicon = Lexicon.of(books)
     fresh = [raw for raw in _distinct(raw_files) if not _is_unchanged(raw, known, fingerprint)]
-    taken = tuple(_taken(settings, raw, lexicon, limits) for raw in fresh)
+    desk = _Desk(settings, books, Lexicon.of(books), limits)
+    taken = tuple(_taken(desk, raw) for raw in fresh)
     return Received(taken, len(raw_files) - len(taken), len(found) - len(raw_files))
 
 
@@ -69,19 +81,37 @@ def _is_unchanged(raw: RawFile, known: Known, fingerprint: str) -> bool:
     return known.get(raw.delivery_id) == (raw.sha256 or None, side_sha256, fingerprint)
 
 
-def _distinct(raw_files: Iterable[RawFile]) -> Iterable[RawFile]:
-    """The same bytes of the same day twice are one delivery: the first path in the folder's order names it."""
-    first: dict[str, RawFile] = {}
+def _distinct(raw_files: Iterable[RawFile]) -> Iterator[RawFile]:
+    """One delivery an id: the same bytes of the same day with the same side file twice are one delivery.
+
+    Where the side files differ it cannot be known which is meant: one stands, chosen by content and not by
+    name, the others are deliveries of their own and refused.
+    """
+    same: dict[str, dict[str, RawFile]] = defaultdict(dict)
     for raw in raw_files:
-        first.setdefault(raw.delivery_id, raw)
-    return first.values()
+        same[raw.delivery_id].setdefault(raw.side.sha256 if raw.side else "", raw)
+    for by_side in same.values():
+        first, *others = (by_side[key] for key in sorted(by_side))
+        yield first
+        yield from (_contradicting(raw, first) for raw in others)
 
 
-def _taken(settings: Settings, raw: RawFile, lexicon: Lexicon, limits: Limits) -> Delivery:
-    if raw.side is None or any(problem.severity == Severity.REFUSED for problem in raw.side_problems):
-        return Delivery(raw, Reading(raw.path), problems=raw.side_problems)
-    reading = read(
-        settings.raw / raw.path, relative=raw.path, books=lexicon, side=raw.side, sha256=raw.sha256
+def _contradicting(raw: RawFile, first: RawFile) -> RawFile:
+    problem = Problem(
+        raw.path,
+        "contradicting_side_file",
+        f"内容与 {first.path} 完全相同、收到日期也相同，但报送说明不同，无法判断以哪份为准；本份未采纳。",
+        advice="请只保留一份，或改正报送说明。",
     )
-    problems: tuple[Problem, ...] = (*raw.side_problems, *reading.problems)
-    return Delivery(raw, reading, problems=problems)
+    return replace(raw, contradicts=first.path, side_problems=(*raw.side_problems, problem))
+
+
+def _taken(desk: _Desk, raw: RawFile) -> Delivery:
+    objections = (*raw.side_problems, *sender_problems(raw.path, raw.side, desk.books, desk.lexicon))
+    if raw.side is None or any(problem.severity == Severity.REFUSED for problem in objections):
+        return Delivery(raw, Reading(raw.path), problems=objections)
+    path = desk.settings.raw / raw.path
+    reading = read(
+        path, relative=raw.path, books=desk.lexicon, side=raw.side, sha256=raw.sha256, limits=desk.limits
+    )
+    return Delivery(raw, reading, problems=(*objections, *reading.problems))

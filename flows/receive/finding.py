@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from flows.errors import ConfigurationError
 from flows.receive.faults import Fault, Findings
 from flows.receive.limits import Limits
 from flows.receive.reading import LIMITS, read_bytes
@@ -23,6 +24,8 @@ def find(raw: Path, *, today: date, limits: Limits = LIMITS) -> list[RawFile]:
     Hidden files, Excel's lock files and side files are no deliveries; a link is reported and not followed.
     A side file without `received` gets `received = today`, once. File times are never used.
     """
+    if not raw.is_dir():
+        raise ConfigurationError(f"报送文件目录 {raw} 不存在。请核对 --raw 或 duban.toml 中的 raw。")
     return [_raw_file(path, raw, today, limits) for path in paths(raw)]
 
 
@@ -37,7 +40,7 @@ def paths(folder: Path) -> Iterator[Path]:
 
 
 def _raw_file(path: Path, raw: Path, today: date, limits: Limits) -> RawFile:
-    relative = path.relative_to(raw).as_posix()
+    relative = shown_name(path.relative_to(raw).as_posix())
     findings = Findings(relative)
     content = _content(path, limits)
     if isinstance(content, Fault):
@@ -47,11 +50,16 @@ def _raw_file(path: Path, raw: Path, today: date, limits: Limits) -> RawFile:
     return RawFile(relative, hashlib.sha256(content).hexdigest(), len(content), side, tuple(findings))
 
 
+def shown_name(name: str) -> str:
+    """A name as text: bytes that are no UTF-8 (names from a Windows archive) are shown as codes."""
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
+
+
 def _content(path: Path, limits: Limits) -> bytes | Fault:
     if path.is_symlink():
         return Fault("symlink", "这是一个链接，不是文件；不跟随链接读取。", "请把文件本身复制进来。")
     if path.name.lower().endswith(_PARTIAL):
         return Fault("still_being_written", "文件名表明它还在下载或传送。", "传送完成后再运行一次即可。")
     if not path.name.isprintable():
-        return Fault("bad_file_name", "文件名中有不可见的字符。", "请改名后重新放入。")
+        return Fault("bad_file_name", "文件名中有不可见的字符，或不是 UTF-8 编码。", "请改名后重新放入。")
     return read_bytes(path, limits)

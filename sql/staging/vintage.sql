@@ -1,21 +1,26 @@
 -- one row per figure of a delivery, with the figure that replaced it: official before public, then finality,
--- then received date; what ranks the same on the same day with another value or bound is disputed
+-- then received date; figures of the same rank and day do not replace each other, they are disputed where they differ
 with figures as (
     select * from staging.figure
 )
 
 select
     figures.*,
-    lead(delivery_id) over strength as superseded_by,
-    lead(value) over strength as superseded_by_value,
-    lead(value) over strength - value as difference,
-    lead(delivery_id) over strength is null as is_counted,
+    arg_min(delivery_id, sha256) over stronger as superseded_by,
+    arg_min(value, sha256) over stronger as superseded_by_value,
+    arg_min(value, sha256) over stronger - value as difference,
+    row_number() over strongest = 1 as is_counted,
     count(distinct (value, coalesce(bound, ''))) over same_rank > 1 as is_disputed
 from figures
 window
-    strength as (
+    stronger as (
         partition by region, indicator, measure, basis, period_end
-        order by provenance_rank, finality_rank, received, sha256, delivery_id
+        order by provenance_rank, finality_rank, received
+        groups between 1 following and 1 following
+    ),
+    strongest as (
+        partition by region, indicator, measure, basis, period_end
+        order by provenance_rank desc, finality_rank desc, received desc, sha256 desc, delivery_id desc
     ),
     same_rank as (
         partition by

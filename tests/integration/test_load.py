@@ -127,6 +127,9 @@ def test_a_stronger_figure_counts_even_when_a_weaker_comes_later(
 def test_two_values_of_the_same_rank_and_day_are_disputed(settings: Settings, context: RunContext) -> None:
     load(settings, context, [delivery(figure("1")), delivery(figure("2"), digest="b")], "books")
     assert rows(settings, "select is_disputed from staging.counted") == [(True,)]
+    assert (
+        rows(settings, "select superseded_by, difference from mart.observation_vintage") == [(None, None)] * 2
+    )
 
 
 def test_the_same_value_twice_on_a_day_is_no_dispute(settings: Settings, context: RunContext) -> None:
@@ -153,7 +156,9 @@ def test_simulated_and_real_figures_never_meet(
     assert rows(settings, "select count(*) from delivery") == [(1,)]
 
 
-def test_a_file_without_a_side_file_is_neither_simulated_nor_real(settings: Settings, context: RunContext) -> None:
+def test_a_file_without_a_side_file_is_neither_simulated_nor_real(
+    settings: Settings, context: RunContext
+) -> None:
     stray = Delivery(RawFile("stray.csv", "c" * 64, 10, None), Reading("stray.csv"))
     load(settings, context, [stray], "books")
     load(settings, context, [delivery(figure())], "books")
