@@ -10,7 +10,7 @@ content as (
 assessed as (
     select
         content.*,
-        left(sha256(content::text), 16) as content_id
+        lpad(lower(to_hex(hash(content))), 16, '0') as content_id
     from content
 ),
 
@@ -27,7 +27,13 @@ newest_head as (
 )
 
 select
-    left(sha256(concat_ws('|', assessed.content_id, coalesce(newest_head.last_revision + 1, 0))), 16) as assessment_id,
+    left(
+        sha256(
+            concat_ws(
+                '|', assessed.target_id, assessed.period_end, assessed.as_of, newest_head.last_revision, assessed.content_id
+            )
+        ), 16
+    ) as assessment_id,
     coalesce(newest_head.last_revision + 1, 0)::integer as revision,
     assessed.*,
     context.run_id
