@@ -54,6 +54,15 @@ def percent(share: Decimal | int | float | None, places: int = 0) -> str:
     return MISSING if share is None else f"{number(Decimal(str(share)) * 100, places)}%"
 
 
+def chance(probability: Decimal | None) -> str:
+    """A probability as a percentage; 0 % and 100 % are kept for what is settled."""
+    if probability is not None and 0 < probability < Decimal("0.01"):
+        return "<1%"
+    if probability is not None and Decimal("0.99") < probability < 1:
+        return ">99%"
+    return percent(probability)
+
+
 def day(value: date | None, lang: str = "zh") -> str:
     """2024年11月28日 or 28 Nov 2024."""
     if value is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.assessment import Outlook
-from models.notation import number, percent, quantity
+from models.notation import chance, number, quantity
 from models.phrase import Row, pick, unit_of
 
 
@@ -110,11 +110,11 @@ def forecast(row: Row, lang: str) -> str:
         return pick(lang, f"预期：{word}（{reason}）。", f"Outlook: {word} ({reason}).") if reason else ""
     value = quantity(row["forecast"], unit_of(row, lang), 2)
     low, high = number(row["forecast_low"], 2), number(row["forecast_high"], 2)
-    chance, years = percent(row["probability"]), row.get("forecast_years")
+    likely, years = chance(row["probability"]), row.get("forecast_years")
     return pick(
         lang,
-        f"预测全年 {value}（80% 区间 {low} 至 {high}，据 {years} 个往年），达标概率 {chance}：{word}。",
-        f"Forecast for the year {value} (80 % interval {low} to {high}, from {years} earlier years), probability of reaching the target {chance}: {word}.",
+        f"预测全年 {value}（80% 区间 {low} 至 {high}，据 {years} 个往年），达标概率 {likely}：{word}。",
+        f"Forecast for the year {value} (80 % interval {low} to {high}, from {years} earlier years), probability of reaching the target {likely}: {word}.",
     )
 
 

@@ -68,5 +68,5 @@ def outlook_text(desk: Desk, standing: Standing) -> str:
         value = notation.quantity(_whole(standing, standing.forecast), unit, 2)
         parts.append(desk.say("mail.forecast", value=value, low=low, high=high))
     if standing.probability is not None:
-        parts.append(desk.say("mail.probability", value=notation.percent(standing.probability)))
+        parts.append(desk.say("mail.probability", value=notation.chance(standing.probability)))
     return desk.say("mail.comma").join(parts)
