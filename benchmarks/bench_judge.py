@@ -1,9 +1,11 @@
 """Judge one month for many regions, beside the plainest SQL for shares and gaps on the same table.
 
-    .venv/bin/python -m benchmarks.bench_judge [--regions 2850] [--targets 50]
+    .venv/bin/python -m benchmarks.bench_judge [--regions 2850] [--targets 50] [--months 1]
 
-Four years of monthly totals for every target (2,850 × 50 × 48 = 6.8 million observations), judged as of January of
-the year after. Prints seconds and peak memory of both; each runs in a process of its own.
+Four years of monthly totals for every target (2,850 × 50 × 48 = 6.8 million observations) and the months of a fifth,
+judged as of the 28th of the month after. Each step runs in a process of its own and prints its seconds, processor
+seconds and peak memory: the plainest SQL; `compare`, everything up to the status and its evidence; `judge`, the
+whole stage with what the rest of the year must bring, forecasts and the written rows; and the stage once more.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+STEPS = ("fill", "plain", "compare", "judge", "judge-again")
 PLAIN = """
 with figure as (
     select region, indicator, year(period_end) as year, month(period_end) as month, value from observation
@@ -51,15 +54,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--regions", type=int, default=2850)
     parser.add_argument("--targets", type=int, default=50)
-    parser.add_argument("--months", type=int, default=12, help="months of the target year with figures")
-    parser.add_argument("--measure", choices=("fill", "plain", "judge", "judge-again"))
+    parser.add_argument("--months", type=int, default=1, help="months of the target year with figures")
+    parser.add_argument("--measure", choices=STEPS)
     parser.add_argument("--var", type=Path)
     arguments = parser.parse_args()
     if arguments.measure:
         measure(arguments.measure, arguments)
         return
     with TemporaryDirectory() as folder:
-        for step in ("fill", "plain", "judge", "judge-again"):
+        for step in STEPS:
             command = [sys.executable, "-m", "benchmarks.bench_judge", "--measure", step, "--var", folder]
             options = [f"--{name}={getattr(arguments, name)}" for name in ("regions", "targets", "months")]
             subprocess.run(command + options, check=True)
@@ -75,11 +78,11 @@ def measure(step: str, arguments: argparse.Namespace) -> None:
         prepare(settings, arguments)
     with warehouse.connect(settings) as connection:
         connection.execute("set memory_limit = '1800MB'")
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         done = _STEPS[step](connection, arguments)
-        seconds = time.perf_counter() - began
+        seconds, busy = time.perf_counter() - began, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{step:12}{seconds:8.1f} s{peak:8.0f} MiB   {done}", flush=True)
+    print(f"{step:12}{seconds:8.1f} s{busy:8.1f} s processor{peak:8.0f} MiB   {done}", flush=True)
 
 
 def prepare(settings: object, arguments: argparse.Namespace) -> None:
@@ -125,14 +128,14 @@ def _statements(regions: str, targets: str, months: int) -> list[str]:
         f"""insert into delivery (delivery_id, file, sha256, region, received, provenance, finality, outcome)
             select left(md5(region || '-' || year), 16), region || '.csv', md5(region || '-' || year), region::text,
                 make_date(year::integer, 2, 1), 'official', 'preliminary', 'loaded'
-            from {regions} cross join range(2021, 2025) as years (year)""",
+            from {regions} cross join range(2020, 2025) as years (year)""",
         f"""insert into observation (delivery_id, region, indicator, measure, basis, period_end, value, bound, unit,
                 source_sheet, source_row, source_column)
             select left(md5(region || '-' || year), 16), region::text, indicator, 'total', 'ytd',
                 last_day(make_date(year::integer, month::integer, 1)),
                 round((100 + i) * (month / 12.0) * (0.9 + 0.2 * (hash(region, i, year, month) % 1000) / 1000.0), 1),
                 '', '亿元', 'Sheet1', i, 'C'
-            from {regions} cross join {targets} cross join range(2021, 2025) as years (year)
+            from {regions} cross join {targets} cross join range(2020, 2025) as years (year)
             cross join range(1, 13) as months (month)
             where year < 2024 or month <= {months}""",
     ]
@@ -154,7 +157,19 @@ def judge(connection: DuckDBPyConnection, arguments: argparse.Namespace) -> str:
         return str(judge_on(connection))
 
 
-_STEPS = {"fill": fill, "plain": plain, "judge": judge, "judge-again": judge}
+def compare(connection: DuckDBPyConnection, arguments: argparse.Namespace) -> str:
+    """As far as statuses, gaps and what is new; nothing is written."""
+    from flows import warehouse
+    from flows.judge import drop, work_out
+
+    with warehouse.transaction(connection):
+        work_out(connection)
+        rows = connection.execute("select count(*) from judge_judged").fetchall()[0][0]
+        drop(connection)
+    return f"{rows:,} rows: vintages, shares, gaps, rules, statuses, data states"
+
+
+_STEPS = {"fill": fill, "plain": plain, "compare": compare, "judge": judge, "judge-again": judge}
 
 if __name__ == "__main__":
     main()

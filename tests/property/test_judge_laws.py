@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from flows.judge import work_out
 from models.assessment import Status
 from tests.builders import Row, World
 from tests.property.test_judge_agrees_with_oracle import cases, world_of
@@ -141,3 +142,22 @@ def test_the_order_of_rows_and_files_never_matters(batch: list[tuple[Any, ...]],
     for rows in world.rows.values():
         shuffle.shuffle(rows)
     assert world.judge_all() == straight
+
+
+@CALM
+@given(st.lists(cases, min_size=10, max_size=20))
+def test_the_figure_that_is_judged_is_the_one_that_is_published(batch: list[tuple[Any, ...]]) -> None:
+    connection = world_of(batch, "2025-02-10").connection()
+    work_out(connection)
+    differing = connection.execute(
+        """select series.indicator, known.period_end, amount(known.value_micro), counted.value
+        from judge_known as known
+        inner join judge_series as series using (series_no)
+        left join staging.counted as counted
+            on counted.region = series.region and counted.indicator = series.indicator
+            and counted.measure = series.measure and counted.basis = series.basis
+            and counted.period_end = known.period_end
+        where row(amount(known.value_micro), known.bound, known.is_disputed, known.delivery_id)
+            is distinct from row(counted.value, nullif(counted.bound, ''), counted.is_disputed, counted.delivery_id)"""
+    ).fetchall()
+    assert differing == []
