@@ -3,16 +3,41 @@ with deliveries as (
     select * from place
 ),
 
-figures as (
-    select
-        row_id, delivery_id, region, indicator, measure, basis, period_end, value, bound, rounding_step,
-        source_sheet, source_row, source_column
-    from candidate
-    union all by name
+earlier as (
     select
         delivery_id, region, indicator, measure, basis, period_end, value, bound,
         power(10, -length(rtrim(split_part(value::varchar, '.', 2), '0'))) as rounding_step
     from past
+),
+
+together as (  -- what one delivery says of a key; a check may look at a delivery that is known already
+    select * from candidate
+    union all by name
+    select * from earlier
+    semi join candidate using (delivery_id)
+),
+
+told as (
+    select
+        *,
+        count(distinct concat(value, bound)) over same_key as values_of_key,
+        row_number() over (
+            partition by delivery_id, region, indicator, measure, basis, period_end, value, bound
+            order by source_sheet, source_row, source_column, row_id
+        ) as copy_number
+    from together
+    window same_key as (partition by delivery_id, region, indicator, measure, basis, period_end)
+),
+
+figures as (
+    select
+        row_id, delivery_id, region, indicator, measure, basis, period_end, value, bound, rounding_step,
+        values_of_key, copy_number
+    from told
+    union all by name
+    select *, 1 as values_of_key, 1 as copy_number
+    from earlier
+    anti join candidate using (delivery_id)
 )
 
 select
@@ -33,13 +58,7 @@ select
     figures.rounding_step,
     -- a cumulative total for each month of its year, so that months can be compared
     value::double / case when basis = 'ytd' and measure = 'total' then month(period_end) else 1 end as pace,
-    count(distinct concat(value, bound)) over same_key as values_of_key,
-    row_number() over (
-        partition by deliveries.place, region, indicator, measure, basis, period_end, value, bound
-        order by source_sheet, source_row, source_column, row_id
-    ) as copy_number
+    figures.values_of_key,
+    figures.copy_number
 from figures
 inner join deliveries on deliveries.delivery_id = figures.delivery_id
-window same_key as (
-    partition by deliveries.place, region, indicator, measure, basis, period_end
-)

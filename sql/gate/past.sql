@@ -18,4 +18,10 @@ inner join wanted
         and wanted.indicator = figure.indicator
         and figure.period_end >= wanted.first_end::date - interval 37 months
         and figure.period_end <= wanted.last_end::date + interval 13 months
+        -- what comes for one month is held against a year around it and its own month of earlier years
+        and (
+            figure.period_end >= wanted.first_end::date - interval 13 months
+            or month(figure.period_end) = month(wanted.first_end::date)
+            or wanted.first_end <> wanted.last_end
+        )
 anti join arriving on arriving.delivery_id = figure.delivery_id
