@@ -173,8 +173,24 @@ def _of_feeds(facts: Facts) -> Iterator[Transition]:
         if is_long and AlertKind.LATE_LEADER not in known[subject_id]:
             yield _of_feed(facts, feed.region, subject_id, feed.missing.period_end, AlertKind.LATE_LEADER)
     for subject_id, kinds in sorted(known.items()):
-        if AlertKind.LATE in kinds and AlertKind.ARRIVED not in kinds and subject_id not in feeds:
+        if AlertKind.LATE not in kinds or AlertKind.ARRIVED in kinds or subject_id in feeds:
+            continue
+        if _has_come(facts, subject_id):
             yield _of_feed(facts, subject_id.split("/")[0], subject_id, None, AlertKind.ARRIVED)
+
+
+def _has_come(facts: Facts, subject_id: str) -> bool:
+    """Whether the office has sent a figure of that period or a later one.
+
+    A feed that nobody waits for any more, because its year is closed, has not arrived.
+    """
+    region, office, period, _due_on = subject_id.split("/")
+    return any(
+        (standing.region, standing.reporting_office) == (region, office)
+        and standing.period_end is not None
+        and f"{standing.period_end:%Y-%m}" >= period
+        for standing in facts.standings.values()
+    )
 
 
 def _of_feed(

@@ -248,6 +248,15 @@ def test_figures_that_arrive_end_the_lateness_without_a_mail(world: World) -> No
     assert world.kinds(as_of(4, 30)) == ["arrived"]
 
 
+def test_a_feed_that_nobody_waits_for_any_more_has_not_arrived(world: World) -> None:
+    world.start()
+    world.judged(as_of(4, 27), "on_schedule", 2, data_state="late")
+    world.tell(as_of(4, 27))
+    world.judged(as_of(4, 30), "on_schedule", 2, data_state="closed")
+    world.tell(as_of(4, 30))
+    assert "arrived" not in world.kinds(as_of(4, 30))
+
+
 def test_an_owner_without_an_address_reaches_the_operator_by_name(world: World) -> None:
     world.office("commerce", emails="")
     world.start()
