@@ -19,34 +19,36 @@ Row = dict[str, Any]
 
 def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print the explanation of the newest assessment, or of what is known now of one period."""
-    rows = read_rows(settings)
-    row = chosen(rows, arguments.target_id, arguments.period)
+    rows = read_rows(settings, arguments.target_id)
+    row = chosen(rows, arguments.period)
     print("\n".join((heading(row, settings.lang), *sentences(row, settings.lang))))
     return 0
 
 
-def read_rows(settings: Settings) -> list[Row]:
-    """Every assessment of the published copy, oldest first."""
+def read_rows(settings: Settings, target_id: str) -> list[Row]:
+    """Every assessment of one target, oldest first; NotFoundError names the nearest targets."""
     with warehouse.read_published(settings) as connection:
+        # a variable, because a bound parameter would import pandas
+        connection.execute("set variable target_id = '" + target_id.replace("'", "''") + "'")
         result = connection.execute(query("status/assessments"))
         names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        if not rows:
+            known = [row[0] for row in connection.execute(query("status/target_ids")).fetchall()]
+            near = get_close_matches(target_id, known, n=3, cutoff=0.3) or known[:3]
+            raise NotFoundError(f"没有目标“{target_id}”。相近的有：{'、'.join(near) or '无'}。")
+    return rows
 
 
-def chosen(rows: list[Row], target_id: str, period: date | None) -> Row:
-    """The row to explain; NotFoundError names the nearest targets, or the periods there are."""
-    of_target = [row for row in rows if row["target_id"] == target_id]
-    if not of_target:
-        known = sorted({row["target_id"] for row in rows})
-        near = get_close_matches(target_id, known, n=3, cutoff=0.3) or known[:3]
-        raise NotFoundError(f"没有目标“{target_id}”。相近的有：{'、'.join(near) or '无'}。")
+def chosen(rows: list[Row], period: date | None) -> Row:
+    """The newest row, or the newest of a month; NotFoundError names the periods there are."""
     if period is None:
-        return [row for row in of_target if row["is_newest"]][-1]
-    found = [row for row in of_target if row["period_end"] and (row["period_end"].year, row["period_end"].month) == (period.year, period.month)]  # fmt: skip
+        return [row for row in rows if row["is_newest"]][-1]
+    found = [row for row in rows if row["period_end"] and f"{row['period_end']:%Y-%m}" == f"{period:%Y-%m}"]
     if not found:
-        there = sorted({f"{row['period_end']:%Y-%m}" for row in of_target if row["period_end"]})
+        there = sorted({f"{row['period_end']:%Y-%m}" for row in rows if row["period_end"]})
         raise NotFoundError(
-            f"目标 {target_id} 没有 {period:%Y-%m} 的研判。已有：{'、'.join(there) or '无'}。"
+            f"目标 {rows[0]['target_id']} 没有 {period:%Y-%m} 的研判。已有：{'、'.join(there) or '无'}。"
         )
     return found[-1]
 
