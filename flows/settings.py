@@ -38,7 +38,6 @@ class Settings:
     max_file_megabytes: int = 50
     max_rows: int = 1_000_000
     prefect_port: int = 4200  # loopback only
-    ledger: str = ""  # URL of the database for state that several processes change; empty = the warehouse
     config: Path | None = None  # the file these came from, when one was named
     origins: Mapping[str, str] = field(default_factory=dict)
 
