@@ -39,18 +39,26 @@ strongest as (
 ),
 
 counted as (
-    select *, value as value_low, value as value_high, false as is_restated, false as is_disputed, false as has_rival_bound
+    select
+        * exclude (value),
+        micro(value) as value_micro,
+        null::hugeint as value_low,
+        null::hugeint as value_high,
+        false as is_restated,
+        false as is_disputed,
+        false as has_rival_bound
     from once
     union all by name
-    select * from strongest
+    select * exclude (value) replace (micro(value_low) as value_low, micro(value_high) as value_high), micro(value) as value_micro
+    from strongest
 )
 
 select
     series_no,
     period_end,
-    micro(value) as value_micro,
-    micro(case when is_disputed then value_low else value end) as low_micro,
-    micro(case when is_disputed then value_high else value end) as high_micro,
+    value_micro,
+    case when is_disputed then value_low else value_micro end as low_micro,
+    case when is_disputed then value_high else value_micro end as high_micro,
     nullif(bound, '') as bound,
     is_disputed,
     has_rival_bound,
