@@ -5,20 +5,26 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows import migrate, monitor, warehouse
 from flows.errors import CannotOpen, DiskError, UsageError
 from flows.publish import publish
 from flows.settings import Settings
-from models.run import TIME_ZONE, begin
+from models.run import TIME_ZONE, RunContext
+from sql import query
 
-# What people entered and what was told: no raw file can bring it back.
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# What people entered and what was told: no raw file can bring it back. Decisions come back one by one.
 ENTERED = (
-    "decision", "acknowledgement", "silence", "alert", "alert_pass", "notification", "notification_alert", "outbox", "sending", "run",
+    "acknowledgement", "silence", "alert", "alert_pass", "notification", "notification_alert", "outbox", "sending",
 )  # fmt: skip
 
 
@@ -53,28 +59,29 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def rebuild(settings: Settings, arguments: argparse.Namespace) -> int:
-    """Make the warehouse anew from the raw deliveries: every as-of date that was run is run again, in order.
+    """Make the warehouse anew from the raw deliveries: every run that wrote something is run again, in order.
 
-    It grows in a folder of its own and takes the old one's place when it is complete, all under one lock. What
-    people entered and what was already told is carried over, so nothing is lost and nothing is told twice.
+    Each sees the decisions that had been taken when it started, so that what was said then is said again. The new
+    warehouse grows in a folder of its own and takes the old one's place when it is complete, all under one lock.
+    What people entered and what was already told is carried over: nothing is lost and nothing is told twice.
     """
     _require(settings.warehouse)
     with warehouse.locked(settings, purpose="duban rebuild"):
         migrate.upgrade(settings)
-        dates = _dates_run(settings)
-        if not dates:
+        contexts = _runs(settings)
+        if not contexts:
             raise CannotOpen(f"{settings.warehouse} 里还没有完成过的运行，没有可重建的。请先 duban run。")
         site = replace(settings, var=settings.var / "rebuilding", smtp_host="")
         shutil.rmtree(site.var, ignore_errors=True)
         try:
-            _build_anew(settings, site, dates)
+            _build_anew(settings, site, contexts)
             kept = migrate.swap_in(site.warehouse, settings.warehouse)
             _move_files(site.var / "reports", settings.var / "reports")
             _move_files(site.var / "outbox", settings.var / "outbox")
             publish(settings)
         finally:
             shutil.rmtree(site.var, ignore_errors=True)
-    print(f"已由 {settings.raw} 重建仓库，重演 {len(dates)} 个截至日。原仓库留在 {kept}。")
+    print(f"已由 {settings.raw} 重建仓库，重演 {len(contexts)} 次运行。原仓库留在 {kept}。")
     return 0
 
 
@@ -99,19 +106,21 @@ def _copy(source: Path, target: Path) -> None:
         ) from error
 
 
-def _dates_run(settings: Settings) -> list[tuple[date, str]]:
+def _runs(settings: Settings) -> list[RunContext]:
+    """The runs that wrote something, in the order in which they were made."""
     with warehouse.connect(settings) as connection:
-        rows = connection.execute(
-            "select as_of, arg_max(mode, started_at) from run where outcome = 'done' group by as_of order by as_of"
-        ).fetchall()
+        rows = connection.execute(query("backup/run")).fetchall()
         connection.execute("checkpoint")
-    return [(as_of, mode) for as_of, mode in rows]
+    return [RunContext(as_of, started_at.replace(tzinfo=TIME_ZONE), mode) for as_of, started_at, mode in rows]
 
 
-def _build_anew(settings: Settings, site: Settings, dates: list[tuple[date, str]]) -> None:
-    _carry_over(settings, site, dates[0][0])
-    for as_of, mode in dates:
-        monitor.run(site, begin(as_of, now=datetime.now(TIME_ZONE), mode=mode), step=_until_published)
+def _build_anew(settings: Settings, site: Settings, contexts: list[RunContext]) -> None:
+    warehouse.prepare(site, contexts[0])
+    _carry_over(settings, site, contexts)
+    for context in contexts:
+        _carry_decisions(settings, site, before=context.started_at)
+        monitor.run(site, context, step=_until_published)
+    _carry_decisions(settings, site, before=datetime.max)
     warehouse.settle(site)
 
 
@@ -119,13 +128,33 @@ def _until_published(stage: Callable[..., object], *arguments: object) -> object
     return "留待重建完成" if stage is publish else stage(*arguments)
 
 
-def _carry_over(settings: Settings, site: Settings, as_of: date) -> None:
-    warehouse.prepare(site, begin(as_of, now=datetime.now(TIME_ZONE)))
-    with warehouse.connect(site) as connection, warehouse.transaction(connection):
-        connection.execute(f"attach '{warehouse.quoted(settings.warehouse)}' as kept (read_only)")
+def _carry_over(settings: Settings, site: Settings, contexts: list[RunContext]) -> None:
+    """What people entered, what was told, and the runs that are not made again."""
+    again = ", ".join(f"'{context.run_id}'" for context in contexts)
+    with _both(settings, site) as connection:
         for name in ENTERED:
             connection.execute(f"insert into main.{name} by name select * from kept.main.{name}")
-    warehouse.settle(site)
+        connection.execute(
+            f"insert into main.run by name select * from kept.main.run where run_id not in ({again})"
+        )
+
+
+def _carry_decisions(settings: Settings, site: Settings, *, before: datetime) -> None:
+    with _both(settings, site) as connection:
+        connection.execute(
+            f"insert into main.decision select * from kept.main.decision anti join main.decision using (decision_id)"
+            f" where recorded_at < '{before.replace(tzinfo=None)}'"
+        )
+
+
+@contextmanager
+def _both(settings: Settings, site: Settings) -> Iterator[DuckDBPyConnection]:
+    """The new warehouse, the old one attached as `kept`; what is written is one transaction."""
+    with warehouse.connect(site) as connection:
+        connection.execute(f"attach '{warehouse.quoted(settings.warehouse)}' as kept (read_only)")
+        with warehouse.transaction(connection):
+            yield connection
+        connection.execute("detach kept")
 
 
 def _move_files(source: Path, target: Path) -> None:

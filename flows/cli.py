@@ -32,6 +32,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe left: nothing to say
         return 0
+    except OSError as error:
+        from flows.warehouse import DISK_ERRORS
+
+        if error.errno not in DISK_ERRORS:
+            raise
+        print(
+            f"磁盘操作失败：{error}。请检查磁盘空间与权限后重新运行，已提交的数据不受影响。", file=sys.stderr
+        )
+        return 4
     except KeyboardInterrupt:
         print("已中断。已提交的数据不受影响，可重新运行。", file=sys.stderr)
         return 130

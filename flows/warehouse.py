@@ -14,7 +14,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SCHEMA_VERSION = 1
-MEMORY = "1500MB"  # beyond it DuckDB spills beside the file; with Python and its packages a run stays under 2 GiB
+MEMORY = (
+    "1500MB"  # beyond it DuckDB spills beside the file; with Python and its packages a run stays under 2 GiB
+)
 DISK_ERRORS = {
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG,
     errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY,
 }  # fmt: skip
+
+# How DuckDB passes on what the disk said, in a failed commit for one.
+DAMAGE_WORDS = ("not a valid", "Corrupt", "checksum", "Could not read enough bytes")
+DISK_WORDS = tuple(map(os.strerror, sorted(DISK_ERRORS)))
 
 
 @contextmanager
@@ -86,10 +92,10 @@ def _sign(handle: IO[str], purpose: str) -> None:
         "purpose": purpose or Path(sys.argv[0]).name,
         "since": since,
     }
-    handle.seek(0)
-    handle.truncate()
-    handle.write(json.dumps(who, ensure_ascii=False))
-    handle.flush()
+    # past the buffer, so that closing has nothing left to write; a full disk must not hide the run's own words
+    with suppress(OSError):
+        os.ftruncate(handle.fileno(), 0)
+        os.pwrite(handle.fileno(), json.dumps(who, ensure_ascii=False).encode(), 0)
 
 
 @contextmanager
@@ -129,9 +135,10 @@ def explained(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except (duckdb.IOException, sa.exc.DBAPIError) as error:
+    except (duckdb.Error, sa.exc.DBAPIError) as error:
         cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        if not isinstance(cause, duckdb.IOException | duckdb.SerializationException):
+        of_file = isinstance(cause, duckdb.IOException | duckdb.SerializationException)
+        if not of_file and not any(word in str(cause) for word in DISK_WORDS):
             raise
         raise DiskError(_disk_message(path, str(cause))) from error
     except OSError as error:
@@ -145,10 +152,13 @@ def explained(path: Path) -> Iterator[None]:
 def _disk_message(path: Path, text: str) -> str:
     if "lock" in text.lower():
         return f"数据库 {path} 正被另一个程序打开。请关闭它后重试；查询请用 published/duban.duckdb。"
-    if "not a valid" in text or "Corrupt" in text or "checksum" in text:
-        return (
-            f"数据库 {path} 已损坏，未作改动。请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建。"
+    if any(word in text for word in DAMAGE_WORDS):
+        way_out = (
+            "重新运行 duban run 即可重新发布"
+            if path.parent.name == "published"
+            else "请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建"
         )
+        return f"数据库 {path} 已损坏，未作改动。{way_out}。"
     return f"数据库 {path} 无法读写：{text.splitlines()[0]}。请检查磁盘空间与权限后重新运行。"
 
 

@@ -26,7 +26,7 @@ left join figures on figures.delivery_id = delivery.delivery_id
 left join kept_out on kept_out.delivery_id = delivery.delivery_id
 where
     delivery.rows_accepted + delivery.rows_quarantined > delivery.rows_read
-    or delivery.rows_quarantined <> coalesce(kept_out.quarantined, 0)
+    or delivery.rows_quarantined < coalesce(kept_out.quarantined, 0)
     or (
         delivery.outcome <> 'withdrawn'
         and coalesce(figures.figures, 0) not between delivery.rows_accepted

@@ -1,4 +1,4 @@
--- one row per rejection without its delivery, without a reason, or decided though nothing could be released
+-- one row per rejection without its delivery or without a reason
 select
     rejection.rejection_id,
     rejection.delivery_id,
@@ -8,4 +8,3 @@ left join delivery on delivery.delivery_id = rejection.delivery_id
 where
     delivery.delivery_id is null
     or coalesce(rejection.message, '') = ''
-    or (rejection.decision is not null and rejection.gravity <> 'quarantined')
