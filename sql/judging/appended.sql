@@ -1,4 +1,5 @@
--- one row per assessment to append: what the run has to say that the newest row of the same as-of date does not say
+-- one row per assessment to append: what the run has to say that the newest row of the same as-of date
+-- does not say
 with context as (
     select run_id, as_of from main.run_context
 ),
@@ -21,7 +22,10 @@ said as (
 ),
 
 newest_head as (
-    select target_id, max(revision) as last_revision, arg_max(content_id, revision) filter (where is_newest) as content_id
+    select
+        target_id,
+        max(revision) as last_revision,
+        arg_max(content_id, revision) filter (where is_newest) as content_id
     from said
     group by target_id
 )
@@ -30,7 +34,12 @@ select
     left(
         sha256(
             concat_ws(
-                '|', assessed.target_id, assessed.period_end, assessed.as_of, newest_head.last_revision, assessed.content_id
+                '|',
+                assessed.target_id,
+                assessed.period_end,
+                assessed.as_of,
+                newest_head.last_revision,
+                assessed.content_id
             )
         ), 16
     ) as assessment_id,

@@ -9,8 +9,19 @@ written as (
 
 select
     scope.region, scope.region_name, scope.year, scope.target_id, scope.promise_id, scope.indicator,
-    scope.indicator_name, scope.responsible_office, scope.reporting_office, scope.kind, scope.measure, scope.basis,
-    scope.comparator, scope.target_value, scope.value_high, scope.unit, scope.nature, scope.modality, scope.stretch,
+    scope.indicator_name,
+    scope.responsible_office,
+    scope.reporting_office,
+    scope.kind,
+    scope.measure,
+    scope.basis,
+    scope.comparator,
+    scope.target_value,
+    scope.value_high,
+    scope.unit,
+    scope.nature,
+    scope.modality,
+    scope.stretch,
     judged.period_end,
     context.as_of,
     judged.actual,
@@ -53,7 +64,7 @@ select
     scope.tolerance, scope.final_period, scope.sign, amount(scope.limit_micro) as limit_value,
     judged.months_elapsed, scope.months_total, array_to_string(
         list_transform(
-            share.years, lambda y: concat(y.year, ':', amount(y.part), '/', amount(y.whole))
+            share.years, lambda y: concat(y.year, ':', amount(y.part), '/', amount(y.whole))  -- noqa: RF01
         ), '|'
     ) as share_years,
     interim.interim_period, amount(interim.interim_micro) as interim_value,
@@ -68,7 +79,12 @@ select
     amount(growth.low_micro) as required_growth_low, amount(growth.high_micro) as required_growth_high,
     required.demanding_years, required.demanding_of, required.capacity_left,
     forecast.forecast_reason, forecast.forecast_method, forecast.forecast_years,
-    known.source_column, delivery.sha256, delivery.received, scope.whole_number, scope.year_end_only, scope.lumpy
+    known.source_column,
+    delivery.sha256,
+    delivery.received,
+    scope.whole_number,
+    scope.year_end_only,
+    scope.lumpy
 from written
 cross join context
 inner join judge_judged as judged on judged.row_no = written.row_no

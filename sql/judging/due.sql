@@ -1,5 +1,5 @@
--- one row per indicator, year, final period and month of the target's span: whether a figure is due for it, when,
--- and how many reporting periods follow
+-- one row per indicator, year, final period and month of the target's span: whether a figure is due for
+-- it, when, and how many reporting periods follow
 with target as (
     select distinct indicator, year, final_period, span_start from judge_target
 ),
@@ -20,7 +20,8 @@ every_month as (
     from target
     inner join calendar on calendar.indicator = target.indicator
     cross join
-        unnest(generate_series(target.span_start, target.final_period, interval 1 month)) as months (month_start)
+        unnest(generate_series(target.span_start, target.final_period, interval 1 month))
+            as months (month_start)
 )
 
 select

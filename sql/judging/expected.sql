@@ -1,5 +1,6 @@
--- one row per judged row with a figure: the value expected by now as a fraction of millionths (num / den), and the
--- numerator by the calendar alone over `months_total` (an interim figure goes before it too); whole-number counts expect whole numbers
+-- one row per judged row with a figure: the value expected by now as a fraction of millionths (num / den),
+-- and the numerator by the calendar alone over `months_total` (an interim figure goes before it too);
+-- whole-number counts expect whole numbers
 with schedule as (
     select * from judge_schedule
 ),
@@ -23,9 +24,12 @@ fraction as (
                 then sound_micro * months_total + (limit_micro - sound_micro) * months_elapsed
             when schedule_basis = 'line' then null
             when pattern = 'relative' then sound_micro + coalesce(target_micro, 0) - sign * tolerance_micro
-            when pattern = 'change' and comparator = 'hold' then (sound_micro - sign * tolerance_micro) * months_total
+            when
+                pattern = 'change' and comparator = 'hold'
+                then (sound_micro - sign * tolerance_micro) * months_total
             when pattern = 'change'
-                then sound_micro * months_total
+                then
+                    sound_micro * months_total
                     + sign * coalesce(target_micro, 0)
                     * case when basis = 'point' then months_elapsed else months_total end
             else limit_micro
@@ -40,7 +44,8 @@ select
     case
         when pattern <> 'total' or schedule_basis = 'interim' then null
         when is_floored
-            then ((limit_micro * months_elapsed) // (months_total * 1000000::hugeint)) * 1000000 * months_total
+            then
+                ((limit_micro * months_elapsed) // (months_total * 1000000::hugeint)) * 1000000 * months_total
         else limit_micro * months_elapsed
     end as linear_num
 from fraction

@@ -25,7 +25,8 @@ select
 from staging.figure as figure
 inner join period on period.period_end = figure.period_end
 inner join series
-    on series.region = figure.region
-    and series.indicator = figure.indicator
-    and series.measure = figure.measure
-    and series.basis = figure.basis
+    on
+        series.region = figure.region
+        and series.indicator = figure.indicator
+        and series.measure = figure.measure
+        and series.basis = figure.basis

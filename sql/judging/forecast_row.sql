@@ -1,5 +1,5 @@
--- one row per written row whose final figure can be forecast: the series, the month it is forecast from, and the
--- limit that the final figure is held against
+-- one row per written row whose final figure can be forecast: the series, the month it is forecast from,
+-- and the limit that the final figure is held against
 with written as (
     select row_no from judge_written
 ),
@@ -29,12 +29,15 @@ select
     amount(
         case
             when expected.pattern <> 'change' then expected.limit_micro
-            when expected.comparator = 'hold' then last_final.value_micro - expected.sign * expected.tolerance_micro
+            when
+                expected.comparator = 'hold'
+                then last_final.value_micro - expected.sign * expected.tolerance_micro
             else last_final.value_micro + expected.sign * coalesce(expected.target_micro, 0)
         end
     ) as target
 from expected
 inner join written on written.row_no = expected.row_no
 left join last_final
-    on last_final.series_no = expected.series_no
-    and last_final.period_end = make_date(expected.year - 1, 12, 31)
+    on
+        last_final.series_no = expected.series_no
+        and last_final.period_end = make_date(expected.year - 1, 12, 31)

@@ -1,6 +1,6 @@
--- one row per judged row and value its figure may have (one; where it is disputed also the lowest and the highest
--- of the figures that contradict each other): signed gap as a fraction, negative
--- is worse, and the same in points; `lean` says on which side a bound leaves the true figure
+-- one row per judged row and value its figure may have (one; where it is disputed also the lowest and the
+-- highest of the figures that contradict each other): signed gap as a fraction, negative is worse, and the
+-- same in points; `lean` says on which side a bound leaves the true figure
 with expected as (
     select * from judge_expected
 ),
@@ -35,7 +35,8 @@ oriented as (
         staged.* exclude (row_no, which_end),
         ended.actual_micro >= coalesce(ended.target_micro, staged.all_micro, 1000000) as is_finished,
         case ended.bound when '>=' then ended.sign when '<=' then -ended.sign else 0 end as own_lean,
-        case when ended.pattern not in ('relative', 'change') then 0
+        case
+            when ended.pattern not in ('relative', 'change') then 0
             else case ended.reference_bound when '>=' then -ended.sign when '<=' then ended.sign else 0 end
         end as reference_lean
     from ended
@@ -64,9 +65,11 @@ measured as (
 select
     *,
     gap_num * case when points_of_micro is null then 1 else 100000000 end::hugeint as points_num,
-    case when points_of_micro is not null then nullif(gap_den * points_of_micro, 0) else gap_den end as points_den,
+    case when points_of_micro is not null then nullif(gap_den * points_of_micro, 0) else gap_den end
+        as points_den,
     case
         when linear_num is not null then (actual_micro * months_total - linear_num) * 100000000
     end as linear_points_num,
-    case when linear_num is not null then nullif(months_total::hugeint * abs(target_micro), 0) end as linear_points_den
+    case when linear_num is not null then nullif(months_total::hugeint * abs(target_micro), 0) end
+        as linear_points_den
 from measured

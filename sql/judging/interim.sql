@@ -1,4 +1,5 @@
--- one row per judged row with an interim figure: that of its own month; a lumpy target goes on owing its last one
+-- one row per judged row with an interim figure: that of its own month; a lumpy target goes on owing its
+-- last one
 with target_row as (
     select judge_row.row_no, judge_row.period_end, scope.target_id, scope.lumpy
     from judge_row
@@ -19,9 +20,10 @@ select
     arg_max(point.value_micro, point.period_end) as interim_micro
 from target_row
 inner join point
-    on point.target_id = target_row.target_id
-    and (
-        point.period_end = target_row.period_end
-        or (target_row.lumpy and point.period_end < target_row.period_end)
-    )
+    on
+        point.target_id = target_row.target_id
+        and (
+            point.period_end = target_row.period_end
+            or (target_row.lumpy and point.period_end < target_row.period_end)
+        )
 group by target_row.row_no

@@ -1,4 +1,5 @@
--- one row per judged row, with or without a figure: what is compared with the row that is stored, rounded half up
+-- one row per judged row, with or without a figure: what is compared with the row that is stored, rounded
+-- half up
 with scope as (
     select * from judge_scope
 ),
@@ -54,12 +55,16 @@ said as (
 )
 
 select
-    said.* exclude (is_open, share_micro, gap_num, gap_den, points_num, points_den, expected_num, expected_den),
+    said.* exclude (
+        is_open, share_micro, gap_num, gap_den, points_num, points_den, expected_num, expected_den
+    ),
     amount(actual_micro) as actual,
     amount(reference_micro) as reference_value,
     case
         when scope.pattern = 'stage' then stages_planned::decimal(20, 6)
-        when not (scope.year_end_only and not is_final and status <> 'achieved') then amount(half_up(expected_num, expected_den))
+        when
+            not (scope.year_end_only and not is_final and status <> 'achieved')
+            then amount(half_up(expected_num, expected_den))
     end as expected,
     case
         when scope.pattern <> 'total' then null

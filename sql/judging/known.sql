@@ -1,5 +1,5 @@
--- one row per series and period: the figure that counts, in millionths; where it is disputed the lowest and the
--- highest of the figures that rank the same. Only what was sent more than once has to be ranked
+-- one row per series and period: the figure that counts, in millionths; where it is disputed the lowest
+-- and the highest of the figures that rank the same. Only what was sent more than once has to be ranked
 with figure as (
     select * from judge_figure
 ),
@@ -24,7 +24,7 @@ strongest as (
     select
         *,
         count(distinct value) over same_key > 1 as is_restated,
-        count(distinct (value, coalesce(bound, ''))) over same_rank > 1 as is_disputed,
+        count(distinct row(value, coalesce(bound, ''))) over same_rank > 1 as is_disputed,
         min(value) over same_rank as value_low,
         max(value) over same_rank as value_high,
         bool_or(coalesce(bound, '') <> '') over same_rank as has_rival_bound
@@ -49,7 +49,9 @@ counted as (
         false as has_rival_bound
     from once
     union all by name
-    select * exclude (value) replace (micro(value_low) as value_low, micro(value_high) as value_high), micro(value) as value_micro
+    select
+        * exclude (value) replace (micro(value_low) as value_low, micro(value_high) as value_high),
+        micro(value) as value_micro
     from strongest
 )
 

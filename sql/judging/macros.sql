@@ -1,5 +1,5 @@
--- the arithmetic of judging: whole millionths (HUGEINT), so that nothing is divided before it is compared, and one
--- rounding, half away from zero, when a quotient is shown
+-- the arithmetic of judging: whole millionths (HUGEINT), so that nothing is divided before it is compared,
+-- and one rounding, half away from zero, when a quotient is shown
 create or replace temp macro micro(amount) as cast(amount * 1000000 as hugeint);
 
 create or replace temp macro half_up(numerator, denominator) as (

@@ -1,4 +1,5 @@
--- one row per series, month and final month of an earlier year that was restated: the two figures from one vintage
+-- one row per series, month and final month of an earlier year that was restated: the two figures from one
+-- vintage
 with series as (
     select * from judge_series
     where measure = 'total' and basis = 'ytd'
@@ -19,10 +20,11 @@ figure as (
         row(figure.provenance_rank, figure.finality_rank, figure.received, figure.sha256) as strength
     from staging.figure as figure
     inner join series
-        on series.region = figure.region
-        and series.indicator = figure.indicator
-        and series.measure = figure.measure
-        and series.basis = figure.basis
+        on
+            series.region = figure.region
+            and series.indicator = figure.indicator
+            and series.measure = figure.measure
+            and series.basis = figure.basis
     inner join restated
         on restated.series_no = series.series_no and restated.year = year(figure.period_end)
     where coalesce(figure.bound, '') = ''
@@ -41,10 +43,11 @@ together as (
         arg_max(row(figure.value_micro, final.value_micro), final.strength) as pair
     from figure as final
     inner join figure
-        on figure.series_no = final.series_no
-        and figure.delivery_id = final.delivery_id
-        and figure.period_end <= final.period_end
-        and year(figure.period_end) = year(final.period_end)
+        on
+            figure.series_no = final.series_no
+            and figure.delivery_id = final.delivery_id
+            and figure.period_end <= final.period_end
+            and year(figure.period_end) = year(final.period_end)
     group by all
 ),
 
@@ -56,10 +59,11 @@ at_first as (
         arg_max(row(figure.value_micro, first_final.figure.value_micro), figure.strength) as pair
     from first_final
     inner join figure
-        on figure.series_no = first_final.series_no
-        and figure.period_end <= first_final.period_end
-        and year(figure.period_end) = year(first_final.period_end)
-        and figure.received <= first_final.figure.received
+        on
+            figure.series_no = first_final.series_no
+            and figure.period_end <= first_final.period_end
+            and year(figure.period_end) = year(first_final.period_end)
+            and figure.received <= first_final.figure.received
     group by all
 )
 

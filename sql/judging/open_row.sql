@@ -1,4 +1,5 @@
--- one row per written row whose figure is exact and whose target is not yet final: where something can still be done
+-- one row per written row whose figure is exact and whose target is not yet final: where something can
+-- still be done
 with written as (
     select row_no from judge_written
 ),
@@ -31,8 +32,10 @@ from expected
 inner join written on written.row_no = expected.row_no
 inner join judge_scope as scope on scope.target_no = expected.target_no
 left join judge_due as due
-    on due.indicator = scope.indicator
-    and due.year = expected.year
-    and due.final_period = scope.final_period
-    and due.period_end = expected.period_end
-where expected.sign > 0 and expected.pattern in ('total', 'level', 'limit') and expected.limit_micro is not null
+    on
+        due.indicator = scope.indicator
+        and due.year = expected.year
+        and due.final_period = scope.final_period
+        and due.period_end = expected.period_end
+where
+    expected.sign > 0 and expected.pattern in ('total', 'level', 'limit') and expected.limit_micro is not null

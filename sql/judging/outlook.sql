@@ -1,5 +1,5 @@
--- one row per written row with a figure: the forecast of its final figure, the probability of reaching the target
--- (1 or 0 once final; 0 when the days that are left are too few) and the outlook in a word
+-- one row per written row with a figure: the forecast of its final figure, the probability of reaching the
+-- target (1 or 0 once final; 0 when the days that are left are too few) and the outlook in a word
 with written as (
     select judge_written.row_no, judged.status, judged.is_final
     from judge_written
@@ -35,15 +35,17 @@ weighed as (
     from written
     left join forecast_row on forecast_row.row_no = written.row_no
     left join forecast
-        on forecast.series_id = forecast_row.series_no
-        and forecast.year = forecast_row.year
-        and forecast.origin_month = forecast_row.month
+        on
+            forecast.series_id = forecast_row.series_no
+            and forecast.year = forecast_row.year
+            and forecast.origin_month = forecast_row.month
     left join forecast_probability as probability
-        on probability.series_id = forecast_row.series_no
-        and probability.year = forecast_row.year
-        and probability.origin_month = forecast_row.month
-        and probability.target = forecast_row.target
-        and probability.direction = forecast_row.direction
+        on
+            probability.series_id = forecast_row.series_no
+            and probability.year = forecast_row.year
+            and probability.origin_month = forecast_row.month
+            and probability.target = forecast_row.target
+            and probability.direction = forecast_row.direction
     left join judge_required_total as required on required.row_no = written.row_no
 )
 

@@ -1,6 +1,7 @@
--- one row per series of totals, final month and month of an earlier year: the figure at the month and the year's
--- own final figure, both from one vintage. Where the year was restated in part, that is the strongest delivery
--- which holds both, else the first final figure with what was known of the month on the day it came
+-- one row per series of totals, final month and month of an earlier year: the figure at the month and the
+-- year's own final figure, both from one vintage. Where the year was restated in part, that is the
+-- strongest delivery which holds both, else the first final figure with what was known of the month on the
+-- day it came
 with target as (
     select * from judge_target
     where year(final_period) = year and kind in ('total', 'growth', 'external')
@@ -45,9 +46,10 @@ paired as (
     from newest
     inner join known on known.series_no = newest.series_no and year(known.period_end) < newest.year
     inner join known as final
-        on final.series_no = known.series_no
-        and year(final.period_end) = year(known.period_end)
-        and month(final.period_end) = newest.final_month
+        on
+            final.series_no = known.series_no
+            and year(final.period_end) = year(known.period_end)
+            and month(final.period_end) = newest.final_month
     where month(known.period_end) <= newest.final_month
 )
 
@@ -60,7 +62,8 @@ select
     case when paired.is_mixed then one.final_micro else paired.final_micro end as final_micro
 from paired
 left join judge_one_vintage as one
-    on one.series_no = paired.series_no
-    and one.period_end = paired.period_end
-    and one.final_period_end = paired.final_period_end
+    on
+        one.series_no = paired.series_no
+        and one.period_end = paired.period_end
+        and one.final_period_end = paired.final_period_end
 where case when paired.is_mixed then one.final_micro else paired.final_micro end > 0

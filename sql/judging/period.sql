@@ -1,5 +1,5 @@
--- one row per period whose figures are compared: every one since the first month of a target, and of earlier years
--- the same months and the final ones
+-- one row per period whose figures are compared: every one since the first month of a target, and of
+-- earlier years the same months and the final ones
 with target as (
     select min(span_start) as first_day from judge_target
 ),

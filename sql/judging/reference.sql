@@ -1,5 +1,5 @@
--- one row per row to judge with what it is compared with besides the target: the baseline (level, change), the
--- growth of the reference target (relative), the figure of the peer
+-- one row per row to judge with what it is compared with besides the target: the baseline (level, change),
+-- the growth of the reference target (relative), the figure of the peer
 with target_row as (
     select judge_row.row_no, judge_row.period_end, judge_row.is_final_period, scope.*
     from judge_row
@@ -32,10 +32,11 @@ reference as (
     from target_row
     inner join judge_target as referred on referred.target_id = target_row.reference_target
     inner join series
-        on series.region = referred.region
-        and series.indicator = referred.indicator
-        and series.measure = referred.measure
-        and series.basis = referred.basis
+        on
+            series.region = referred.region
+            and series.indicator = referred.indicator
+            and series.measure = referred.measure
+            and series.basis = referred.basis
     where target_row.pattern = 'relative'
 ),
 
@@ -49,10 +50,11 @@ peer as (
     select target_row.row_no, known.value_micro
     from target_row
     inner join series
-        on series.region = target_row.parent
-        and series.indicator = target_row.indicator
-        and series.measure = target_row.measure
-        and series.basis = target_row.basis
+        on
+            series.region = target_row.parent
+            and series.indicator = target_row.indicator
+            and series.measure = target_row.measure
+            and series.basis = target_row.basis
     inner join known
         on known.series_no = series.series_no and known.period_end = target_row.period_end
     where known.bound is null and not known.is_disputed

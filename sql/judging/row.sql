@@ -1,5 +1,5 @@
--- one row per target in scope and period of its span with a figure that counts; a target without any has one row
--- without a period. A total that runs over several years carries the Decembers of the years before
+-- one row per target in scope and period of its span with a figure that counts; a target without any has
+-- one row without a period. A total that runs over several years carries the Decembers of the years before
 with scope as (
     select * from judge_scope
 ),
@@ -28,8 +28,9 @@ delivered as (
         known.has_rival_bound
     from scope
     left join known
-        on known.series_no = scope.series_no
-        and known.period_end between scope.span_start and scope.final_period
+        on
+            known.series_no = scope.series_no
+            and known.period_end between scope.span_start and scope.final_period
 ),
 
 carried as (
@@ -42,12 +43,13 @@ carried as (
         end as carried_micro
     from delivered
     left join known as december
-        on december.series_no = delivered.series_no
-        and december.period_end >= make_date(delivered.year, 1, 1)
-        and december.period_end < make_date(year(delivered.period_end), 1, 1)
-        and month(december.period_end) = 12
-        and december.bound is null
-        and not december.is_disputed
+        on
+            december.series_no = delivered.series_no
+            and december.period_end >= make_date(delivered.year, 1, 1)
+            and december.period_end < make_date(year(delivered.period_end), 1, 1)
+            and month(december.period_end) = 12
+            and december.bound is null
+            and not december.is_disputed
     where
         delivered.months_elapsed > 12
         and delivered.basis = 'ytd'

@@ -1,5 +1,5 @@
--- one row per judged row and end with the condition of its rule set that holds first; quotients are compared by
--- multiplication
+-- one row per judged row and end with the condition of its rule set that holds first; quotients are
+-- compared by multiplication
 with gap as (
     select * from judge_gap
 ),
@@ -25,11 +25,12 @@ subject as (
         case rule.rule_subject
             when 'gap' then gap.gap_num
             when 'gap_points' then case when gap.points_den is not null then gap.points_num end
-            when 'linear_gap_points' then
-                case
-                    when gap.linear_points_den is not null then gap.linear_points_num
-                    when gap.points_den is not null then gap.points_num
-                end
+            when 'linear_gap_points'
+                then
+                    case
+                        when gap.linear_points_den is not null then gap.linear_points_num
+                        when gap.points_den is not null then gap.points_num
+                    end
             when 'actual' then gap.actual_micro
             when 'peer_gap' then gap.sign * (gap.actual_micro - gap.peer_micro)
         end as num,

@@ -1,5 +1,5 @@
--- one row per judged row with a figure: what its schedule rests on. An interim figure comes first; then, for totals,
--- earlier years, unless the target is lumpy or its rules go by the calendar; then the calendar
+-- one row per judged row with a figure: what its schedule rests on. An interim figure comes first; then,
+-- for totals, earlier years, unless the target is lumpy or its rules go by the calendar; then the calendar
 with target_row as (
     select
         judge_row.*,
@@ -33,7 +33,9 @@ select
         when target_row.pattern = 'level' then 'line'
         when target_row.pattern in ('relative', 'change') then 'baseline'
         when target_row.pattern <> 'total' then null
-        when share.share_micro is not null and not target_row.lumpy and not target_row.uses_linear then 'seasonal'
+        when
+            share.share_micro is not null and not target_row.lumpy and not target_row.uses_linear
+            then 'seasonal'
         else 'linear'
     end as schedule_basis
 from target_row

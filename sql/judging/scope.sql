@@ -1,5 +1,5 @@
--- one row per target to judge: those of each watched region's newest year that has begun, and of every earlier year
--- that is still open; an earlier year that closes on this date is judged once more, to say so
+-- one row per target to judge: those of each watched region's newest year that has begun, and of every
+-- earlier year that is still open; an earlier year that closes on this date is judged once more, to say so
 with context as (
     select as_of from main.run_context
 ),
@@ -31,14 +31,16 @@ target as (
     cross join context
     inner join judge_watched as watched on watched.region = judge_target.region
     inner join judge_series as series
-        on series.region = judge_target.region
-        and series.indicator = judge_target.indicator
-        and series.measure = judge_target.measure
-        and series.basis = judge_target.basis
+        on
+            series.region = judge_target.region
+            and series.indicator = judge_target.indicator
+            and series.measure = judge_target.measure
+            and series.basis = judge_target.basis
     left join due
-        on due.indicator = judge_target.indicator
-        and due.year = judge_target.year
-        and due.final_period = judge_target.final_period
+        on
+            due.indicator = judge_target.indicator
+            and due.year = judge_target.year
+            and due.final_period = judge_target.final_period
     left join judge_known as final
         on final.series_no = series.series_no and final.period_end = judge_target.final_period
 ),
@@ -84,7 +86,8 @@ select
 from chosen
 inner join judge_target on judge_target.target_id = chosen.target_id
 left join judge_scale as scale
-    on scale.rule_set = judge_target.rule_set
-    and scale.kind = judge_target.kind
-    and scale.nature = judge_target.nature
+    on
+        scale.rule_set = judge_target.rule_set
+        and scale.kind = judge_target.kind
+        and scale.nature = judge_target.nature
 left join staged on staged.target_id = chosen.target_id

@@ -6,11 +6,14 @@ with target as (
 needed as (
     select region, indicator, measure, basis from target
     union
-    select parent, indicator, measure, basis from target where parent is not null
+    select parent, indicator, measure, basis from target
+    where parent is not null
     union
-    select region, indicator, 'total', 'ytd' from target where kind = 'growth'
+    select region, indicator, 'total' as measure, 'ytd' as basis from target
+    where kind = 'growth'
     union
-    select region, proxy, 'total', 'ytd' from target where kind = 'growth' and proxy is not null
+    select region, proxy as indicator, 'total' as measure, 'ytd' as basis from target
+    where kind = 'growth' and proxy is not null
 )
 
 select

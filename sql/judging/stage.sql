@@ -1,4 +1,5 @@
--- one row per dated stage of a stage target: how many stages should be finished with it, and what the plan is in all
+-- one row per dated stage of a stage target: how many stages should be finished with it, and what the plan
+-- is in all
 select
     target_id,
     period_end as stage_end,

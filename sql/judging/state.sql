@@ -1,4 +1,5 @@
--- one row per target in scope: its newest figure, the first reporting period without one, and so whether data are late
+-- one row per target in scope: its newest figure, the first reporting period without one, and so whether
+-- data are late
 with context as (
     select as_of from main.run_context
 ),
@@ -12,7 +13,8 @@ newest as (
         target_no,
         max(period_end) as newest_period,
         arg_max(is_disputed, period_end) as is_disputed,
-        max(case when is_final_period and not is_final then period_end - 1 else period_end end) as settled_period
+        max(case when is_final_period and not is_final then period_end - 1 else period_end end)
+            as settled_period
     from judge_row
     where period_end is not null
     group by target_no
@@ -26,11 +28,12 @@ missing as (
     from scope
     left join newest on newest.target_no = scope.target_no
     inner join judge_due as due
-        on due.indicator = scope.indicator
-        and due.year = scope.year
-        and due.final_period = scope.final_period
-        and due.is_reporting
-        and due.period_end > coalesce(newest.settled_period, scope.span_start - 1)
+        on
+            due.indicator = scope.indicator
+            and due.year = scope.year
+            and due.final_period = scope.final_period
+            and due.is_reporting
+            and due.period_end > coalesce(newest.settled_period, scope.span_start - 1)
     group by scope.target_no
 )
 

@@ -1,5 +1,5 @@
--- one row per judged row with a figure: its status and gap, or `unknown` without a gap where a bound or a dispute
--- leaves it open; the run of figures with the same status up to it
+-- one row per judged row with a figure: its status and gap, or `unknown` without a gap where a bound or a
+-- dispute leaves it open; the run of figures with the same status up to it
 with verdict as (
     select * from judge_verdict
 ),

@@ -1,5 +1,6 @@
--- one row per target whose year has begun by the as-of date, with what its indicator, its region and the choice of
--- rules say of it. `sign` is 1 where more is better and -1 for caps; `pattern` is the way it is compared
+-- one row per target whose year has begun by the as-of date, with what its indicator, its region and the
+-- choice of rules say of it. `sign` is 1 where more is better and -1 for caps; `pattern` is the way it is
+-- compared
 with context as (
     select as_of from main.run_context
 ),
@@ -20,8 +21,9 @@ choice as (
         ) as rule_set
     from target
     inner join main.book_rule_choice
-        on book_rule_choice.target_id in (target.target_id, '*')
-        and book_rule_choice.region in (target.region, '*')
+        on
+            book_rule_choice.target_id in (target.target_id, '*')
+            and book_rule_choice.region in (target.region, '*')
     group by target.target_id
 ),
 
@@ -78,7 +80,10 @@ valued as (
     select
         *,
         micro(
-            case when comparator = 'range' and sign < 0 then coalesce(value_high, target_value) else target_value end
+            case
+                when comparator = 'range' and sign < 0 then coalesce(value_high, target_value) else
+                    target_value
+            end
         ) as target_micro,
         micro(coalesce(tolerance, 0)) as tolerance_micro
     from described

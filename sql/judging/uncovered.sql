@@ -1,4 +1,5 @@
--- one row per target in scope that its rule set or the calendar does not cover: the books do not allow a run
+-- one row per target in scope that its rule set or the calendar does not cover: the books do not allow a
+-- run
 select
     target_id,
     kind,

@@ -19,7 +19,8 @@ select
     gap.stages_planned,
     ruled.priority as rule_priority,
     ruled.label as rule_label,
-    gap.is_final or (gap.pattern in ('total', 'level') and gap.actual_micro >= gap.limit_micro) as is_beyond_rules,
+    gap.is_final
+    or (gap.pattern in ('total', 'level') and gap.actual_micro >= gap.limit_micro) as is_beyond_rules,
     case
         when gap.pattern = 'none' then 'no_target'
         when gap.pattern = 'open' then 'unknown'
@@ -32,7 +33,7 @@ select
         when gap.is_final then case when gap.gap_num >= 0 then 'achieved' else 'missed' end
         when gap.year_end_only then 'not_due'
         when gap.gap_num is null then 'unknown'
-        when gap.lumpy and gap.schedule_basis is distinct from 'interim' and ruled.status = 'behind'
+        when gap.lumpy and coalesce(gap.schedule_basis, '') <> 'interim' and ruled.status = 'behind'
             then 'slightly_behind'
         else coalesce(ruled.status, 'no_rule')
     end as status

@@ -1,5 +1,6 @@
--- one row per judged row to write: the newest of each target, and earlier periods whose judgement is not the one
--- that is stored. Who sent a figure again, or when, does not make a new judgement of an earlier period
+-- one row per judged row to write: the newest of each target, and earlier periods whose judgement is not
+-- the one that is stored. Who sent a figure again, or when, does not make a new judgement of an earlier
+-- period
 with context as (
     select as_of from main.run_context
 ),

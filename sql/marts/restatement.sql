@@ -1,4 +1,5 @@
--- one row per figure that a later delivery replaced by another value: the old one, the new one, the difference
+-- one row per figure that a later delivery replaced by another value: the old one, the new one, the
+-- difference
 select
     region,
     indicator,

@@ -1,5 +1,6 @@
--- one row per region and grouping (the region itself, its offices, its sections): targets by status, the share of
--- those due that are on course, and the target that is worst by severity. Percentages of targets are never averaged
+-- one row per region and grouping (the region itself, its offices, its sections): targets by status, the
+-- share of those due that are on course, and the target that is worst by severity. Percentages of targets
+-- are never averaged
 with variance as (
     select
         *,

@@ -44,8 +44,9 @@ select
     last_said.source_file as source_file_now,
     last_said.actual - first_said.actual as difference,
     last_said.status <> first_said.status as is_status_changed,
-    row(last_said.actual, last_said.actual_bound) is distinct from row(first_said.actual, first_said.actual_bound)
-        as is_restated
+    coalesce(last_said.actual, 0) <> coalesce(first_said.actual, 0)
+    or (last_said.actual is null) <> (first_said.actual is null)
+    or coalesce(last_said.actual_bound, '') <> coalesce(first_said.actual_bound, '') as is_restated
 from last_said
 inner join first_said
     on first_said.target_id = last_said.target_id and first_said.period_end = last_said.period_end

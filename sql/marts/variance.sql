@@ -1,5 +1,5 @@
--- one row per target of each region's newest target year that has begun, and of every earlier year still open: its
--- newest assessment as of the run's date
+-- one row per target of each region's newest target year that has begun, and of every earlier year still
+-- open: its newest assessment as of the run's date
 with context as (
     select as_of from main.run_context
 ),

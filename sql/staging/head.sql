@@ -1,5 +1,5 @@
--- one row per target and as-of date up to the run's: what was said of its newest figure then; where a date was judged
--- more than once, what was said last
+-- one row per target and as-of date up to the run's: what was said of its newest figure then; where a date
+-- was judged more than once, what was said last
 with context as (
     select as_of from main.run_context
 )

@@ -1,5 +1,5 @@
--- one row per assessment of one target in the published copy, oldest first; the variable `target_id` names it. What
--- was said for a later date than the variance table's does not exist for it
+-- one row per assessment of one target in the published copy, oldest first; the variable `target_id` names
+-- it. What was said for a later date than the variance table's does not exist for it
 select *
 from assessment
 where
