@@ -1,4 +1,4 @@
-"""load: append what the gate let through, in transactions of whole deliveries."""
+"""load: append what the gate let through, one transaction a delivery."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 SIX_PLACES = Decimal("0.000001")
 _RELATIONS = {item.name: item for item in KEPT}
 PARTS = ("delivery", "observation", "rejection", "footnote")
-TOGETHER = 500  # deliveries in a transaction: a commit costs more than a delivery of fifty figures
 Row = tuple[object, ...]
 
 
@@ -75,20 +74,19 @@ def _refuse_mixture(connection: DuckDBPyConnection, deliveries: Sequence[Deliver
 def _write(connection: DuckDBPyConnection, staged: dict[str, list[Row]], delivery_ids: Sequence[str]) -> None:
     for name, rows in staged.items():
         _stage(connection, _RELATIONS[name], rows)
-    for first in range(0, len(delivery_ids), TOGETHER):
-        _replace(connection, delivery_ids[first : first + TOGETHER])
+    for delivery_id in delivery_ids:
+        _replace(connection, delivery_id)
     for name in PARTS:
         connection.execute(f"drop table staged_{name}")
 
 
-def _replace(connection: DuckDBPyConnection, delivery_ids: Sequence[str]) -> None:
-    """Some whole deliveries, all or none of them; a killed run takes up the others next time."""
-    chosen = ", ".join(f"'{delivery_id}'" for delivery_id in delivery_ids)
+def _replace(connection: DuckDBPyConnection, delivery_id: str) -> None:
+    """One whole delivery or nothing of it; a killed run takes up the others next time."""
     with warehouse.transaction(connection):
         for name in PARTS:
-            connection.execute(f"delete from {name} where delivery_id in ({chosen})")
+            connection.execute(f"delete from {name} where delivery_id = '{delivery_id}'")
             connection.execute(
-                f"insert into {name} select * from staged_{name} where delivery_id in ({chosen})"
+                f"insert into {name} select * from staged_{name} where delivery_id = '{delivery_id}'"
             )
 
 
