@@ -279,9 +279,9 @@ PUBLISHED = (
     ),
     relation(
         "rejection",
-        "隔离与拒收：报送中的每处问题一行",
-        "what was set aside or refused: one row per problem of a delivery",
-        "rejection_id delivery_id file sheet row column value=printed_value rule message advice gravity decision decided_by decided_at reason",
+        "隔离与拒收：报送中的每处问题一行；gravity 为 warning 的已采纳，只是提醒",
+        "what was set aside or refused: one row per problem of a delivery; what has gravity warning was accepted",
+        "delivery_id file sheet row column value=printed_value rule message decision decided_by rejection_id gravity advice decided_at reason",
         key="rejection_id",
     ),
     relation(
