@@ -72,8 +72,8 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def deployments(settings: Settings, *, every: float | None = None) -> list[Any]:
     """The monthly and the daily deployment, or one on trial every so many seconds."""
-    from prefect.types.entrypoint import EntrypointType
     from prefect.schedules import Cron, Interval
+    from prefect.types.entrypoint import EntrypointType
 
     from flows.prefect_flow import watch
 

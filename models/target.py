@@ -23,7 +23,9 @@ from models.cell import (
 )
 from models.indicator import MEASURES
 
-JUDGED_MEASURES = tuple(measure for measure in MEASURES if measure != "index")  # 上年同月=100 promises nothing
+JUDGED_MEASURES = tuple(
+    measure for measure in MEASURES if measure != "index"
+)  # 上年同月=100 promises nothing
 COMPARATORS = (">=", "<=", "~=", "range", "relative", "increase", "decrease", "hold", "external")
 CHANGES = ("increase", "decrease", "hold")
 NEED_VALUE = (">=", "<=", "~=", "range")

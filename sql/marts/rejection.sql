@@ -18,5 +18,6 @@ select
 from main.rejection
 inner join staging.visible_delivery as visible on visible.delivery_id = rejection.delivery_id
 left join staging.verdict as verdict
-    on verdict.subject_kind = 'rejection'
-    and verdict.subject_id = rejection.rejection_id
+    on
+        verdict.subject_kind = 'rejection'
+        and verdict.subject_id = rejection.rejection_id

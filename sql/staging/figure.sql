@@ -9,9 +9,10 @@ released as (
     select rejection.*
     from main.rejection
     inner join staging.verdict as verdict
-        on verdict.subject_kind = 'rejection'
-        and verdict.subject_id = rejection.rejection_id
-        and verdict.decision = 'accept'
+        on
+            verdict.subject_kind = 'rejection'
+            and verdict.subject_id = rejection.rejection_id
+            and verdict.decision = 'accept'
     where rejection.gravity = 'quarantined' and rejection.value is not null
     qualify row_number() over (
         partition by

@@ -10,7 +10,7 @@ select
     arg_min(value, sha256) over stronger as superseded_by_value,
     arg_min(value, sha256) over stronger - value as difference,
     row_number() over strongest = 1 as is_counted,
-    count(distinct (value, coalesce(bound, ''))) over same_rank > 1 as is_disputed
+    count(distinct format('{}{}', coalesce(bound, ''), value)) over same_rank > 1 as is_disputed
 from figures
 window
     stronger as (

@@ -63,9 +63,7 @@ def test_a_trouble_is_told_before_its_end_and_never_begins_twice(
             if kind in STARTS:
                 assert not is_open
                 is_open = True
-            elif kind == AlertKind.RECOVERED:
-                assert is_open
-            elif kind in WHILE_BEHIND:
+            elif kind == AlertKind.RECOVERED or kind in WHILE_BEHIND:
                 assert is_open
             if kind in ENDS:
                 is_open = False
