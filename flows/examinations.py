@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from flows import heartbeat, warehouse
+from flows import checks, heartbeat, warehouse
 from flows.alert import smtp
 from flows.books import Books
 from flows.books import load as load_books
@@ -168,6 +168,18 @@ def _contents(settings: Settings, now: datetime) -> Iterator[Finding]:
         )
     if not broken:
         yield Finding(Health.GOOD, "发布的数据库通过全部检查。")
+
+
+def _published(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Whether keys, joins and identities hold in what analysts read."""
+    if not settings.published.exists():
+        return
+    with warehouse.read_published(settings) as connection:
+        broken = checks.failures(connection)
+    for failure in broken:
+        yield Finding(Health.BAD, f"发布的数据库未通过检查 {failure}。请核对台账，或把此行报给维护者。")
+    if not broken:
+        yield Finding(Health.GOOD, f"发布的数据库 {settings.published} 通过全部检查。")
 
 
 def _schedule(settings: Settings, now: datetime) -> Iterator[Finding]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from flows import checks, warehouse
+from flows.examinations import Health, _published
 from flows.publish import publish
 from flows.settings import Settings
 from models.relations import PUBLISHED
-from models.run import RunContext
+from models.run import TIME_ZONE, RunContext
 
 # What is broken in a copy of the published sample year, and the check that must say so.
 BREAKAGES = {
@@ -74,6 +76,19 @@ def test_keys_join(copy: duckdb.DuckDBPyConnection) -> None:
                 f"select {key} from {relation} anti join {other} using ({key}) where {key} is not null"
             ).fetchall()
             assert lost == [], f"{relation}.{key}"
+
+
+def test_the_doctor_names_a_figure_whose_indicator_left_the_books(
+    sample_year: Path, settings: Settings
+) -> None:
+    settings.published.parent.mkdir(parents=True)
+    shutil.copyfile(sample_year / "published" / "duban.duckdb", settings.published)
+    with duckdb.connect(str(settings.published)) as connection:
+        connection.execute("delete from indicator where indicator = 'urban_new_employment'")
+        checks.require(connection)  # no reason to stop a publication
+    (finding,) = _published(settings, datetime.now(TIME_ZONE))
+    assert finding.health == Health.BAD
+    assert finding.text.startswith("发布的数据库未通过检查 figure_has_a_known_indicator: ")
 
 
 def test_a_contradiction_is_named_and_not_published(settings: Settings, context: RunContext) -> None:

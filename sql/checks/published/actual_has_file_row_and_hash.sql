@@ -4,4 +4,3 @@ from assessment
 where
     actual is not null
     and (delivery_id is null or source_file is null or source_row is null or sha256 is null)
-limit 100

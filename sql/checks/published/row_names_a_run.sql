@@ -4,4 +4,3 @@ anti join run on run.run_id = alert.run_id
 union all
 select 'assessment' as relation, assessment_id as id, assessment.run_id from assessment
 anti join run on run.run_id = assessment.run_id
-limit 100

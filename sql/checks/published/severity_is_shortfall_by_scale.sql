@@ -8,4 +8,3 @@ where
         or (severity > 0) <> (gap_points < 0)
         or abs(severity * scale - greatest(0, -gap_points)) > 0.000001 * (1 + scale)
     )
-limit 100

@@ -1,4 +1,4 @@
--- one row per figure whose successor is not a figure of the same key with the value and the difference that it names
+-- one row per figure whose successor is no figure of the same key with the value and difference that it names
 select
     old.delivery_id,
     old.indicator,
@@ -19,4 +19,3 @@ where
         successor.value is distinct from old.superseded_by_value
         or old.superseded_by_value - old.value is distinct from old.difference
     )
-limit 100
