@@ -49,9 +49,10 @@ dictionary: $(READY)
 
 setup: $(READY)
 
+# The lock is complete, so pip resolves nothing: its resolver would look beyond the pins of packages with extras.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	.venv/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
