@@ -42,6 +42,32 @@ def quantity(
     return f"{mark}{number(value, places)}{unit or ''}"
 
 
+def amount(
+    value: Decimal | int | float | None,
+    unit: str | None,
+    places: int | None = None,
+    *,
+    lang: str = "zh",
+    bound: str | None = None,
+) -> str:
+    """A figure in running text: Chinese prose groups no digits, so that 13180人 stands beside 3180人."""
+    text = quantity(value, unit, places, bound=bound)
+    return text.replace(",", "") if lang == "zh" else text
+
+
+def growth(rate: Decimal | int | float | None, lang: str = "zh", places: int | None = 1) -> str:
+    """A rate against last year in words: 同比增长6.3%, 同比下降2.1%, 与上年同期持平; a fall is never a negative growth."""
+    if rate is None:
+        return MISSING
+    size = number(abs(Decimal(str(rate))), places)
+    if size == "0":
+        return "与上年同期持平" if lang == "zh" else "level with last year"
+    rises = Decimal(str(rate)) > 0
+    if lang == "zh":
+        return f"同比{'增长' if rises else '下降'}{size}%"
+    return f"{'up' if rises else 'down'} {size}% on last year"
+
+
 def points(value: Decimal | int | float | None, lang: str = "zh", places: int | None = 1) -> str:
     """A signed gap in points."""
     if value is None:

@@ -80,3 +80,27 @@ def test_dates_follow_the_language() -> None:
     assert notation.day(date(2024, 11, 28), "en") == "28 Nov 2024"
     assert notation.month(date(2024, 11, 28)) == "2024年11月"
     assert notation.day(None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("rate", "zh", "en"),
+    [
+        ("6.3", "同比增长6.3%", "up 6.3% on last year"),
+        ("-29.2", "同比下降29.2%", "down 29.2% on last year"),
+        ("0", "与上年同期持平", "level with last year"),
+        ("-0.04", "与上年同期持平", "level with last year"),
+        ("-0.05", "同比下降0.1%", "down 0.1% on last year"),
+        (None, "—", "—"),
+    ],
+)
+def test_a_fall_is_said_as_a_fall_and_never_as_a_negative_growth(rate: str | None, zh: str, en: str) -> None:
+    value = Decimal(rate) if rate else None
+    assert (notation.growth(value), notation.growth(value, "en")) == (zh, en)
+
+
+def test_running_text_in_chinese_groups_no_digits() -> None:
+    assert notation.amount(Decimal("13180"), "人") == "13180人"
+    assert notation.amount(Decimal("13180"), " people", lang="en") == "13,180 people"
+    assert notation.amount(Decimal("-1234567.85"), "万元", 1) == "−1234567.9万元"
+    assert notation.amount(Decimal(10060), "人", bound=">=") == "≥10060人"
+    assert notation.amount(None, "人") == "—"
