@@ -3,7 +3,7 @@
 A life is folded over what the runs saw of the target, one sighting an as-of date. A slightly-behind figure
 weighs one half, a behind figure one whole; a target is alerted at one whole, its leader is told at two, the
 leadership at three. So a yellow figure waits, two yellow ones count as one red, and nothing else has to
-know about waiting.
+know about waiting. Between its own dates a target that comes in lumps weighs nothing: it cannot turn red there.
 """
 
 from __future__ import annotations
@@ -98,6 +98,16 @@ class Sighting:
     data_state: str = "current"
     overdue: int = 0  # reporting periods that are due and not here
     evidence: str = ""  # assessment_id
+    is_between_dates: bool = False  # comes in lumps, and yellow only by the share of the year gone by
+
+    @property
+    def weight(self) -> int:
+        """Halves of a figure behind."""
+        return 0 if self.is_between_dates else WEIGHT.get(self.status, 0)
+
+    @property
+    def is_calm(self) -> bool:
+        return self.status in GOOD or self.is_between_dates
 
 
 @dataclass(frozen=True)
@@ -167,15 +177,15 @@ def advance(life: Life, seen: Sighting, target: Watched, *, repeat_periods: int)
 
 def summarise(seen: Sighting, periods_in_status: int, target: Watched) -> Life:
     """The life of a target at the first run of an installation, where a summary tells everything at once."""
-    weight = WEIGHT.get(seen.status, 0) * max(periods_in_status, 1)
+    weight = seen.weight * max(periods_in_status, 1)
     is_firing = weight >= ONE_FIGURE and seen.status != "missed"
     figures = weight // 2 + seen.overdue
     return Life(
         period_end=seen.period_end,
         status=seen.status,
-        before=weight - WEIGHT.get(seen.status, 0),
+        before=weight - seen.weight,
         weight=weight,
-        calm=max(periods_in_status, 1) if seen.status in GOOD else 0,
+        calm=max(periods_in_status, 1) if seen.is_calm else 0,
         told_severity=seen.severity if is_firing else Decimal(0),
         told_status=seen.status if is_firing else "",
         is_firing=is_firing,
@@ -207,20 +217,20 @@ def _counted(life: Life, seen: Sighting, *, is_new: bool) -> Life:
     )
     if was_withdrawn:
         return kept
-    if seen.status in GOOD:
+    if seen.is_calm:
         calm += 1
         steadies = life.is_flapping and calm < CALM_FIGURES and seen.status != "achieved"
         return replace(kept, calm=calm, weight=before if steadies else 0)
-    if seen.status in WEIGHT:
+    if seen.weight:
         figures = life.figures + 1 if is_new and life.is_firing else life.figures
         calm = 0 if life.is_firing else calm  # a first yellow figure does not make the calm before it short
-        return replace(kept, calm=calm, weight=before + WEIGHT[seen.status], figures=figures)
+        return replace(kept, calm=calm, weight=before + seen.weight, figures=figures)
     return kept
 
 
 def _performance(now: Life, seen: Sighting, *, is_new: bool, repeat_periods: int) -> tuple[Life, Kinds]:
     if seen.status == "missed":
-        told: Kinds = () if now.is_missed else (AlertKind.MISSED,)
+        told: Kinds = () if now.is_missed and not now.is_firing else (AlertKind.MISSED,)
         return replace(now, is_missed=True, is_firing=False), told
     if seen.status == "achieved":
         is_news = not now.achieved_told or now.is_missed or now.is_firing
@@ -228,19 +238,22 @@ def _performance(now: Life, seen: Sighting, *, is_new: bool, repeat_periods: int
         return _resolved(replace(now, achieved_told=True, is_missed=False)), told
     if now.is_firing:
         return _while_firing(now, seen, is_new=is_new, repeat_periods=repeat_periods)
-    if now.weight >= ONE_FIGURE and seen.status in WEIGHT:
+    if now.is_missed and (seen.is_calm or now.weight == 1):  # the final figure was taken back
+        return replace(now, is_missed=False), (AlertKind.CORRECTED,)
+    if now.weight >= ONE_FIGURE and seen.weight:
         wavers = now.recoveries > 0 and now.calm < CALM_FIGURES
         kind = AlertKind.FLAPPING if wavers else AlertKind.NEWLY_BEHIND
-        return _told(replace(now, is_firing=True, is_flapping=wavers, calm=0), seen), (kind,)
+        fires = replace(now, is_firing=True, is_flapping=wavers, is_missed=False, calm=0)
+        return _told(fires, seen), (kind,)
     return now, (AlertKind.PENDING,) if now.weight == 1 and is_new else ()
 
 
 def _while_firing(now: Life, seen: Sighting, *, is_new: bool, repeat_periods: int) -> tuple[Life, Kinds]:
-    if now.weight < ONE_FIGURE and (seen.status in GOOD or seen.status in WEIGHT):
+    if now.weight < ONE_FIGURE and (seen.is_calm or seen.weight):
         if seen.status in GOOD:
             return _resolved(replace(now, recoveries=now.recoveries + 1)), (AlertKind.RECOVERED,)
         return _resolved(now), (AlertKind.CORRECTED,)
-    if seen.status not in WEIGHT:
+    if not seen.weight:
         return now, ()
     turned_red = seen.status == "behind" and now.told_status == "slightly_behind"
     if turned_red or seen.severity >= now.told_severity + WORSE_BY:

@@ -162,12 +162,14 @@ def _standing(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
     """What stands for these offices: their targets that are behind or missed and not yet closed."""
     mine = office.facts.of_regions(envelope.regions)
     found = [s for s in mine if _is_open(office, s) and _concerns(office, envelope, s)]
-    return tuple(sorted(found, key=lambda s: (-s.severity, s.target_id)))
+    return tuple(sorted(found, key=lambda s: s.urgency))
 
 
 def _is_open(office: Office, standing: Standing) -> bool:
     life = office.derived.lives[standing.target_id]
-    return not life.is_closed and (life.is_firing or standing.status in _STANDS)
+    if life.is_closed:
+        return False
+    return life.is_firing or (standing.status in _STANDS and not standing.is_between_dates)
 
 
 def _is_reminded(office: Office, standing: Standing) -> bool:
@@ -203,7 +205,7 @@ def _summary(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
     """At the first run: every target of these offices, the headline ones for the leadership."""
     mine = office.facts.of_regions(envelope.regions)
     found = [s for s in mine if _is_summarised(office, envelope, s)]
-    return tuple(sorted(found, key=lambda s: (-s.severity, s.target_id)))
+    return tuple(sorted(found, key=lambda s: s.urgency))
 
 
 def _is_summarised(office: Office, envelope: Envelope, standing: Standing) -> bool:

@@ -80,6 +80,14 @@ class Standing:
     final_period: date | None
     is_unreleased: bool
     is_whole_number: bool
+    is_between_dates: bool  # comes in lumps, and yellow only by the share of the year gone by
+    frequency: str | None
+
+    @property
+    def urgency(self) -> tuple[int, Decimal, str]:
+        """The order in which targets are listed: red before yellow, yellow between dates last, then by severity."""
+        rank = {"missed": 0, "behind": 0, "slightly_behind": 1}.get(self.status, 3)
+        return (2 if self.is_between_dates else rank, -self.severity, self.target_id)
 
 
 @dataclass(frozen=True)

@@ -122,9 +122,18 @@ def _sightings(
     seen: dict[str, list[Sighting]] = defaultdict(list)
     in_status: dict[tuple[str, date], int] = {}
     wanted = set(dates)
-    for target_id, as_of, period_end, status, severity, outlook, data_state, periods, assessment_id in _all(
-        connection, query("alert/sighting")
-    ):
+    for (
+        target_id,
+        as_of,
+        period_end,
+        status,
+        severity,
+        outlook,
+        data_state,
+        periods,
+        assessment_id,
+        between,
+    ) in _all(connection, query("alert/sighting")):
         if as_of not in wanted or target_id not in standings:
             continue
         overdue = (
@@ -134,7 +143,15 @@ def _sightings(
         )
         seen[target_id].append(
             Sighting(
-                as_of, period_end, status, severity or Decimal(0), outlook, data_state, overdue, assessment_id
+                as_of,
+                period_end,
+                status,
+                severity or Decimal(0),
+                outlook,
+                data_state,
+                overdue,
+                assessment_id,
+                between,
             )
         )
         in_status[target_id, as_of] = periods or 1

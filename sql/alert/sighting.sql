@@ -13,7 +13,9 @@ select
     outlook,
     data_state,
     periods_in_status,
-    assessment_id
+    assessment_id,
+    coalesce(lumpy, false) and status = 'slightly_behind' and coalesce(schedule_basis, '') <> 'interim'
+        as is_between_dates
 from assessments
 qualify
     row_number() over (

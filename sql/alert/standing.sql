@@ -78,7 +78,10 @@ select
     targets.reference_target,
     targets.final_period,
     coalesce(deliveries.release_state, 'released') = 'unreleased' as is_unreleased,
-    coalesce(book_indicator.whole_number, false) as is_whole_number
+    coalesce(book_indicator.whole_number, false) as is_whole_number,
+    coalesce(assessments.lumpy, false) and assessments.status = 'slightly_behind'
+    and coalesce(assessments.schedule_basis, '') <> 'interim' as is_between_dates,
+    book_indicator.frequency
 from assessments
 left join targets on targets.target_id = assessments.target_id
 left join book_indicator on book_indicator.indicator = assessments.indicator

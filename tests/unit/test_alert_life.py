@@ -21,6 +21,7 @@ STATUS = {
     "m": "missed",
     "u": "unknown",
     "n": "not_due",
+    "l": "slightly_behind",  # of a target that comes in lumps, between its own dates
 }
 
 
@@ -33,6 +34,7 @@ def sighting(month: int, letter: str, **changes: object) -> Sighting:
         "period_end": month_end(2024, month),
         "status": STATUS[letter],
         "severity": severity,
+        "is_between_dates": letter == "l",
     }
     return Sighting(**(facts | changes))  # type: ignore[arg-type]
 
@@ -69,9 +71,16 @@ def told(course: str, target: Watched = MONTHLY, *, n: int = 3) -> list[str]:
         ("r m", "newly_behind missed"),
         ("g m m", ". missed ."),
         ("m a", "missed achieved"),
+        ("m g m", "missed corrected missed"),
+        ("r m r m", "newly_behind missed newly_behind+escalated_leader+escalated_leadership missed"),
         ("r u g", "newly_behind . recovered"),
         ("r n", "newly_behind ."),
         ("u u", ". ."),
+        ("l l l l l l", ". . . . . ."),
+        ("l l r r", ". . newly_behind escalated_leader"),
+        ("l l m", ". . missed"),
+        ("l y l y", ". pending . pending"),
+        ("r l", "newly_behind corrected"),
     ],
 )
 def test_a_course_of_figures_tells(course: str, expected: str) -> None:
@@ -214,6 +223,16 @@ def test_the_first_run_starts_where_the_target_stands(
 ) -> None:
     life = summarise(sighting(6, letter), periods, MONTHLY)
     assert (life.state, life.leader_told, life.leadership_told) == (state, leader, leadership)
+
+
+def test_a_target_that_comes_in_lumps_starts_calm_between_its_dates() -> None:
+    life = summarise(sighting(5, "l", outlook="unlikely"), 4, QUARTERLY)
+    assert (life.weight, life.is_firing, life.leader_told, life.state) == (
+        0,
+        False,
+        False,
+        AlertState.RESOLVED,
+    )
 
 
 def test_what_the_summary_told_is_not_told_again_by_the_next_run() -> None:
