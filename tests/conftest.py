@@ -7,12 +7,18 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from flows.settings import Settings
 from models.run import TIME_ZONE, RunContext
 
 REPOSITORY = Path(__file__).parents[1]
+
+# The same examples on every machine, so that a change is what breaks a test; HYPOTHESIS=explore looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "repeatable"))
 
 
 @pytest.fixture
