@@ -21,6 +21,7 @@ from flows.books import Books, load
 from flows.errors import DiskError, NotFoundError, RefusedError, UsageError
 from flows.settings import Settings
 from models.indicator import Indicator, nearest_names, normal_name
+from models.message import in_language, joined, say
 from models.region import Region
 from models.run import TIME_ZONE
 
@@ -34,43 +35,62 @@ _CELL = re.compile(r'(?:^|(?<=[,\r\n]))("(?:[^"]|"")*"|[^,\r\n"]*)(?=,|\r|\n|$)'
 def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """`duban alias add SUBJECT ALIAS --author A --reason R`."""
     today = datetime.now(TIME_ZONE).date()
-    print(
-        add_alias(
-            settings.reference,
-            arguments.subject,
-            arguments.alias,
-            author=arguments.author,
-            reason=arguments.reason,
-            today=today,
-        )
+    done = add_alias(
+        settings.reference,
+        arguments.subject,
+        arguments.alias,
+        author=arguments.author,
+        reason=arguments.reason,
+        today=today,
     )
+    print(in_language(done, settings.lang))
     return 0
 
 
 def add_alias(reference: Path, subject: str, alias: str, *, author: str, reason: str, today: date) -> str:
     """Add `alias` to an indicator or region of the books; says what was done. Raises for a name that is taken."""
     alias, author, reason = (
-        _plain(text, name) for text, name in ((alias, "别名"), (author, "决定人"), (reason, "理由"))
+        _plain(text, name)
+        for text, name in ((alias, say("别名")), (author, say("决定人")), (reason, say("理由")))
     )
     with _locked(reference):
         books = load(reference)
         row = _subject(books, subject)
         owner = _owner(books, row, alias)
         if owner == row.key:
-            return f"{row.key} 已有这个名称“{alias}”，未作改动。"
+            return say("{key} 已有这个名称“{alias}”，未作改动。", key=row.key, alias=alias)
         if owner is not None:
-            raise RefusedError(f"别名“{alias}”已属于 {owner}，不能再给 {row.key}。请核对名称，或先改台账。")
+            raise RefusedError(
+                say(
+                    "别名“{alias}”已属于 {owner}，不能再给 {key}。请核对名称，或先改台账。",
+                    alias=alias,
+                    owner=owner,
+                    key=row.key,
+                )
+            )
         book = reference / ("indicators.csv" if isinstance(row, Indicator) else "regions.csv")
         _append_log(reference / LOG, (today.isoformat(), row.key, alias, author, reason))
         _replace_bytes(book, with_alias(book.read_bytes(), row, alias))
-    return f"已为 {row.key} 登记别名“{alias}”（{author}：{reason}）。下次运行会重新判读此前拒收的文件。"
+    return say(
+        "已为 {key} 登记别名“{alias}”（{author}：{reason}）。下次运行会重新判读此前拒收的文件。",
+        key=row.key,
+        alias=alias,
+        author=author,
+        reason=reason,
+    )
 
 
 def _plain(text: str, name: str) -> str:
     """A text that is one cell, no list and no formula when a spreadsheet opens the book."""
     bare = text.strip()
     if not bare or _UNPRINTABLE.search(bare) or "|" in bare or bare[0] in "=+-@":
-        raise UsageError(f"{name}“{text}”不能登记：不能为空，不能含 | 或换行，不能以 = + - @ 开头。")
+        raise UsageError(
+            say(
+                "{name}“{text}”不能登记：不能为空，不能含 | 或换行，不能以 = + - @ 开头。",
+                name=name,
+                text=text,
+            )
+        )
     return bare
 
 
@@ -79,8 +99,14 @@ def _subject(books: Books, subject: str) -> Indicator | Region:
     if row is None:
         known = [indicator.indicator_id for indicator in books.indicators]
         near = nearest_names(subject, [*known, *(region.region for region in books.regions)])
-        hint = f"相近的有：{'、'.join(near)}" if near else "编号见 indicators.csv 和 regions.csv"
-        raise NotFoundError(f"台账里没有编号为“{subject}”的指标或地区。{hint}。")
+        hint = (
+            say("相近的有：{near}", near=joined("、", near))
+            if near
+            else say("编号见 indicators.csv 和 regions.csv")
+        )
+        raise NotFoundError(
+            say("台账里没有编号为“{subject}”的指标或地区。{hint}。", subject=subject, hint=hint)
+        )
     return row
 
 
@@ -95,7 +121,13 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise DiskError(f"{folder}：无法打开（{error.strerror}）。请检查 --reference 的路径。") from error
+        raise DiskError(
+            say(
+                "{folder}：无法打开（{strerror}）。请检查 --reference 的路径。",
+                folder=folder,
+                strerror=error.strerror,
+            )
+        ) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -163,6 +195,8 @@ def _replace_bytes(file: Path, content: bytes) -> None:
         draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         draft.replace(target)
     except OSError as error:
-        raise DiskError(f"{file}：无法写入（{error.strerror}）。请检查权限和磁盘空间。") from error
+        raise DiskError(
+            say("{file}：无法写入（{strerror}）。请检查权限和磁盘空间。", file=file, strerror=error.strerror)
+        ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from flows import forecast
 from flows.backtest_data import Row, read_rows
 from flows.backtest_print import report
 from flows.errors import CannotOpen, DubanError, UsageError
+from models.message import in_language, say
 from sql import query
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ RESULTS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code. What a user can cause is one plain message on stderr."""
+    options = _options(arguments)
     try:
-        options = _options(arguments)
         _backtest(options.data, options.out, options.lang)
     except DubanError as error:
-        print(error, file=sys.stderr)
+        print(in_language(error, options.lang), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:  # `| head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -75,7 +76,10 @@ def _backtest(data: Path, out: Path | None, lang: str) -> None:
         forecasts = fetch(connection, "forecasts")
         if not forecasts:
             raise UsageError(
-                f"{data}:没有可以回测的年份。需要一个完整年度(3—12 月或四个季度齐全),且此前至少有三个完整年度。"
+                say(
+                    "{data}:没有可以回测的年份。需要一个完整年度(3—12 月或四个季度齐全),且此前至少有三个完整年度。",
+                    data=data,
+                )
             )
         scores, reliability = fetch(connection, "score"), fetch(connection, "reliability")
     tables = {"forecasts": forecasts, "scores": scores, "reliability": reliability}
@@ -105,7 +109,11 @@ def _write(rows: Sequence[dict[str, Any]], path: Path) -> Path:
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:
-        raise CannotOpen(f"{path}:无法写入({error.strerror})。请换一个可写的 --out 目录。") from None
+        raise CannotOpen(
+            say(
+                "{path}:无法写入({strerror})。请换一个可写的 --out 目录。", path=path, strerror=error.strerror
+            )
+        ) from None
     return path
 
 

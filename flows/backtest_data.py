@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import DubanError, UsageError
+from models.message import joined, say
 
 COLUMNS = ("series_id", "region", "name", "measure", "unit", "period_end", "value")
 NEEDED = ("series_id", "measure", "period_end", "value")
@@ -42,12 +43,19 @@ def read_rows(path: Path) -> list[Row]:
         _require_columns(path, lines.fieldnames or ())
         rows = list(_rows(lines, problems))
     except csv.Error as error:
-        raise BacktestDataError(f"{path}:第 {lines.line_num} 行不是可读的 CSV({error})。") from None
+        raise BacktestDataError(
+            say(
+                "{path}:第 {line_num} 行不是可读的 CSV({error})。",
+                path=path,
+                line_num=lines.line_num,
+                error=error,
+            )
+        ) from None
     problems += _contradictions(rows)
     if problems:
         raise BacktestDataError(_message(path, problems))
     if not rows:
-        raise BacktestDataError(f"{path}:没有数据行。")
+        raise BacktestDataError(say("{path}:没有数据行。", path=path))
     return [row for _, row in rows]
 
 
@@ -55,20 +63,29 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise UsageError(f"{path}:没有这个文件。") from None
+        raise UsageError(say("{path}:没有这个文件。", path=path)) from None
     except OSError as error:
-        raise BacktestDataError(f"{path}:无法读取({error.strerror})。") from None
+        raise BacktestDataError(
+            say("{path}:无法读取({strerror})。", path=path, strerror=error.strerror)
+        ) from None
     except UnicodeDecodeError as error:
         raise BacktestDataError(
-            f"{path}:不是 UTF-8 文本(第 {error.start} 字节)。请另存为 UTF-8 CSV。"
+            say("{path}:不是 UTF-8 文本(第 {start} 字节)。请另存为 UTF-8 CSV。", path=path, start=error.start)
         ) from None
 
 
 def _require_columns(path: Path, found: Iterable[str]) -> None:
     missing = [column for column in NEEDED if column not in found]
     if missing:
-        names = "、".join(missing)
-        raise BacktestDataError(f"{path}:表头缺少 {names} 列。需要的列:{'、'.join(COLUMNS)}。")
+        names = joined("、", missing)
+        raise BacktestDataError(
+            say(
+                "{path}:表头缺少 {names} 列。需要的列:{columns}。",
+                path=path,
+                names=names,
+                columns=joined("、", COLUMNS),
+            )
+        )
 
 
 def _rows(lines: csv.DictReader[str], problems: list[str]) -> Iterator[tuple[int, Row]]:
@@ -76,7 +93,9 @@ def _rows(lines: csv.DictReader[str], problems: list[str]) -> Iterator[tuple[int
         if not (cells["value"] or "").strip() and (cells["series_id"] or "").strip():
             continue
         found = list(_cell_problems(cells))
-        problems += [f"第 {lines.line_num} 行 {problem}" for problem in found]
+        problems += [
+            say("第 {line_num} 行 {problem}", line_num=lines.line_num, problem=problem) for problem in found
+        ]
         if not found:
             yield lines.line_num, _row(cells)
 
@@ -90,16 +109,20 @@ def _row(cells: Mapping[str, str]) -> Row:
 def _cell_problems(cells: Mapping[str, str | None]) -> Iterator[str]:
     series_id, measure, period_end, value = ((cells[column] or "").strip() for column in NEEDED)
     if not series_id:
-        yield "series_id 列为空。"
+        yield say("series_id 列为空。")
     if measure not in MEASURES:
-        yield f"measure 列“{measure}”不认识,只能是 {'、'.join(MEASURES)}。"
+        yield say(
+            "measure 列“{measure}”不认识,只能是 {measures}。",
+            measure=measure,
+            measures=joined("、", MEASURES),
+        )
     if not PERIOD.fullmatch(period_end):
-        yield f"period_end 列“{period_end}”不是 YYYY-MM。"
+        yield say("period_end 列“{period_end}”不是 YYYY-MM。", period_end=period_end)
     number = _number(value)
     if number is None or abs(number) >= LIMIT:
-        yield f"value 列“{value}”不是可用的数。"
+        yield say("value 列“{value}”不是可用的数。", value=value)
     elif number < 0 and measure == "count_cum":
-        yield f"value 列“{value}”为负,count_cum 不能为负。"
+        yield say("value 列“{value}”为负,count_cum 不能为负。", value=value)
 
 
 def _number(text: str) -> Decimal | None:
@@ -116,11 +139,30 @@ def _contradictions(rows: Iterable[tuple[int, Row]]) -> Iterator[str]:
     for line, row in rows:
         first = seen.setdefault((row.series_id, row.year, row.month), line)
         if first != line:
-            yield f"第 {line} 行 与第 {first} 行重复:{row.series_id} {row.year}-{row.month:02d} 只能有一个值。"
+            yield say(
+                "第 {line} 行 与第 {first} 行重复:{series_id} {year}-{month:02d} 只能有一个值。",
+                line=line,
+                first=first,
+                series_id=row.series_id,
+                year=row.year,
+                month=row.month,
+            )
         if measures.setdefault(row.series_id, row.measure) != row.measure:
-            yield f"第 {line} 行 measure 列“{row.measure}”与同一序列此前的“{measures[row.series_id]}”不一致。"
+            yield say(
+                "第 {line} 行 measure 列“{measure}”与同一序列此前的“{measures}”不一致。",
+                line=line,
+                measure=row.measure,
+                measures=measures[row.series_id],
+            )
 
 
 def _message(path: Path, problems: list[str]) -> str:
-    more = [f"……另有 {len(problems) - SHOWN} 处。"] if len(problems) > SHOWN else []
-    return "\n".join([f"{path}:{len(problems)} 处有问题,未作回测。", *problems[:SHOWN], *more])
+    more = [say("……另有 {problems} 处。", problems=len(problems) - SHOWN)] if len(problems) > SHOWN else []
+    return joined(
+        "\n",
+        [
+            say("{path}:{problems} 处有问题,未作回测。", path=path, problems=len(problems)),
+            *problems[:SHOWN],
+            *more,
+        ],
+    )

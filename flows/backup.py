@@ -16,6 +16,7 @@ from flows import migrate, monitor, warehouse
 from flows.errors import CannotOpen, DiskError, UsageError
 from flows.publish import publish
 from flows.settings import Settings
+from models.message import in_language, say
 from models.run import TIME_ZONE, RunContext
 from sql import query
 
@@ -32,12 +33,18 @@ def backup(settings: Settings, arguments: argparse.Namespace) -> int:
     """Copy the warehouse whole to a new file; an existing file is never overwritten."""
     target: Path = arguments.file
     if target.exists():
-        raise UsageError(f"{target} 已存在，不覆盖。请换一个文件名。")
+        raise UsageError(say("{target} 已存在，不覆盖。请换一个文件名。", target=target))
     _require(settings.warehouse)
     with warehouse.locked(settings, purpose="duban backup"):
         warehouse.settle(settings)
         _copy(settings.warehouse, target)
-    print(f"已备份 {settings.warehouse} → {target}（{target.stat().st_size / 1e6:.1f} MB）")
+    done = say(
+        "已备份 {warehouse} → {target}（{megabytes:.1f} MB）",
+        warehouse=settings.warehouse,
+        target=target,
+        megabytes=target.stat().st_size / 1e6,
+    )
+    print(in_language(done, settings.lang))
     return 0
 
 
@@ -54,7 +61,10 @@ def restore(settings: Settings, arguments: argparse.Namespace) -> int:
         with warehouse.connect(settings) as connection:
             warehouse.create_views(connection)
         publish(settings)
-    print(f"已由 {source} 恢复仓库并重新发布。" + (f"原仓库留在 {kept}。" if kept else ""))
+    done = say("已由 {source} 恢复仓库并重新发布。", source=source)
+    if kept:
+        done = say("{done}原仓库留在 {kept}。", done=done, kept=kept)
+    print(in_language(done, settings.lang))
     return 0
 
 
@@ -70,7 +80,12 @@ def rebuild(settings: Settings, arguments: argparse.Namespace) -> int:
         migrate.upgrade(settings)
         contexts = _runs(settings)
         if not contexts:
-            raise CannotOpen(f"{settings.warehouse} 里还没有完成过的运行，没有可重建的。请先 duban run。")
+            raise CannotOpen(
+                say(
+                    "{warehouse} 里还没有完成过的运行，没有可重建的。请先 duban run。",
+                    warehouse=settings.warehouse,
+                )
+            )
         site = replace(settings, var=settings.var / "rebuilding", smtp_host="")
         shutil.rmtree(site.var, ignore_errors=True)
         try:
@@ -81,13 +96,19 @@ def rebuild(settings: Settings, arguments: argparse.Namespace) -> int:
             publish(settings)
         finally:
             shutil.rmtree(site.var, ignore_errors=True)
-    print(f"已由 {settings.raw} 重建仓库，重演 {len(contexts)} 次运行。原仓库留在 {kept}。")
+    done = say(
+        "已由 {raw} 重建仓库，重演 {runs} 次运行。原仓库留在 {kept}。",
+        raw=settings.raw,
+        runs=len(contexts),
+        kept=kept,
+    )
+    print(in_language(done, settings.lang))
     return 0
 
 
 def _require(path: Path) -> None:
     if not path.is_file():
-        raise CannotOpen(f"找不到 {path}。请检查路径，或先运行 duban run。")
+        raise CannotOpen(say("找不到 {path}。请检查路径，或先运行 duban run。", path=path))
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -102,7 +123,12 @@ def _copy(source: Path, target: Path) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise DiskError(
-            f"无法把 {source} 复制到 {target}（{error.strerror}）。请检查磁盘空间与权限。"
+            say(
+                "无法把 {source} 复制到 {target}（{strerror}）。请检查磁盘空间与权限。",
+                source=source,
+                target=target,
+                strerror=error.strerror,
+            )
         ) from error
 
 
@@ -125,7 +151,7 @@ def _build_anew(settings: Settings, site: Settings, contexts: list[RunContext]) 
 
 
 def _until_published(stage: Callable[..., object], *arguments: object) -> object:
-    return "留待重建完成" if stage is publish else stage(*arguments)
+    return say("留待重建完成") if stage is publish else stage(*arguments)
 
 
 def _carry_over(settings: Settings, site: Settings, contexts: list[RunContext]) -> None:

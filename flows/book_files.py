@@ -12,6 +12,7 @@ from models.calendar import CalendarEntry, CalendarMove
 from models.cell import columns_of, read_cell
 from models.figure import FigureNotTarget
 from models.indicator import Indicator
+from models.message import joined, say
 from models.office import Office
 from models.region import Region
 from models.rule import RuleChoice, RuleCondition
@@ -48,7 +49,14 @@ def read_bytes(path: Path, problems: list[str]) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problems.append(f"{path.name}：无法读取（{error.strerror}）。请把这本台账放进 {path.parent}。")
+        problems.append(
+            say(
+                "{name}：无法读取（{strerror}）。请把这本台账放进 {parent}。",
+                name=path.name,
+                strerror=error.strerror,
+                parent=path.parent,
+            )
+        )
         return b""
 
 
@@ -58,10 +66,12 @@ def read_raw(name: str, content: bytes, problems: list[str]) -> RawBook:
     try:
         records = list(_records(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
-        problems.append(f"{file}：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8”。")
+        problems.append(say("{file}：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8”。", file=file))
         return RawBook(file, None)
     except csv.Error as error:
-        problems.append(f"{file}：不是完好的 CSV（{error}）。请检查引号是否成对。")
+        problems.append(
+            say("{file}：不是完好的 CSV（{error}）。请检查引号是否成对。", file=file, error=error)
+        )
         return RawBook(file, None)
     header = tuple(cell.strip() for cell in records[0][1]) if records else ()
     if not _is_good_header(file, header, tuple(columns_of(book)), problems):
@@ -83,9 +93,13 @@ def _is_good_header(file: str, header: tuple[str, ...], wanted: tuple[str, ...],
     missing = [name for name in wanted if name not in header]
     twice = sorted({name for name in wanted if header.count(name) > 1})
     if missing:
-        problems.append(f"{file} 第 1 行：缺少栏目 {'、'.join(missing)}。请补上表头。")
+        problems.append(
+            say("{file} 第 1 行：缺少栏目 {missing}。请补上表头。", file=file, missing=joined("、", missing))
+        )
     if twice:
-        problems.append(f"{file} 第 1 行：栏目 {'、'.join(twice)} 重复。请只留一列。")
+        problems.append(
+            say("{file} 第 1 行：栏目 {twice} 重复。请只留一列。", file=file, twice=joined("、", twice))
+        )
     return not missing and not twice
 
 
@@ -95,7 +109,13 @@ def _report_overlong(
     for line, cells in rows:
         if any(cell.strip() for cell in cells[len(header) :]):
             problems.append(
-                f"{file} 第 {line} 行：有 {len(cells)} 个单元格，表头只有 {len(header)} 个。请给含逗号的内容加引号。"
+                say(
+                    "{file} 第 {line} 行：有 {cells} 个单元格，表头只有 {header} 个。请给含逗号的内容加引号。",
+                    file=file,
+                    line=line,
+                    cells=len(cells),
+                    header=len(header),
+                )
             )
 
 
@@ -114,5 +134,14 @@ def _typed_row(book: type, file: str, line: int, cells: dict[str, str], problems
         try:
             values[name] = read_cell(column, cell)
         except ValueError as error:
-            problems.append(f"{file} 第 {line} 行 {name} 栏“{cell}”：{error}。")
+            problems.append(
+                say(
+                    "{file} 第 {line} 行 {name} 栏“{cell}”：{error}。",
+                    file=file,
+                    line=line,
+                    name=name,
+                    cell=cell,
+                    error=error,
+                )
+            )
     return book(**values) if len(values) == len(columns) else None

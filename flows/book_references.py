@@ -8,6 +8,7 @@ from typing import Any
 from flows.book_files import BOOK_FILES, RawBook
 from models.calendar import ANY_INDICATOR
 from models.indicator import Indicator, nearest_names, normal_name
+from models.message import joined, say
 from models.region import Region
 from models.rule import ANY_REGION, ANY_TARGET
 
@@ -63,7 +64,13 @@ def _duplicates(books: Books) -> Iterator[str]:
         for line, row in rows:
             first = seen.setdefault((row.key, row.entered_on), line)
             if first != line:
-                yield f"{BOOK_FILES[name][0]} 第 {line} 行：与第 {first} 行重复（{_shown(row.key)}）。请删去一行，或改 entered_on 写成更正。"
+                yield say(
+                    "{file} 第 {line} 行：与第 {first} 行重复（{shown}）。请删去一行，或改 entered_on 写成更正。",
+                    file=BOOK_FILES[name][0],
+                    line=line,
+                    first=first,
+                    shown=_shown(row.key),
+                )
 
 
 def _shown(key: object) -> str:
@@ -87,8 +94,16 @@ def _named(row: object, column: str) -> tuple[str, ...]:
 
 def _unknown(name: str, line: int, column: str, value: str, book: str, known: list[str]) -> str:
     near = nearest_names(value, known)
-    hint = f"相近的有：{'、'.join(near)}" if near else "没有相近的"
-    return f"{BOOK_FILES[name][0]} 第 {line} 行 {column} 栏“{value}”：{BOOK_FILES[book][0]} 里没有。{hint}。"
+    hint = say("相近的有：{near}", near=joined("、", near)) if near else say("没有相近的")
+    return say(
+        "{file} 第 {line} 行 {column} 栏“{value}”：{book} 里没有。{hint}。",
+        file=BOOK_FILES[name][0],
+        line=line,
+        column=column,
+        value=value,
+        book=BOOK_FILES[book][0],
+        hint=hint,
+    )
 
 
 def _shared_names(rows: Lines, file: str) -> Iterator[str]:
@@ -98,4 +113,11 @@ def _shared_names(rows: Lines, file: str) -> Iterator[str]:
         for name in row.known_names:
             first, other = owner.setdefault(normal_name(name), (line, row))
             if other.key != row.key:
-                yield f"{file} 第 {line} 行“{name}”：第 {first} 行 {other.key} 已用此名。请只留一处。"
+                yield say(
+                    "{file} 第 {line} 行“{name}”：第 {first} 行 {key} 已用此名。请只留一处。",
+                    file=file,
+                    line=line,
+                    name=name,
+                    first=first,
+                    key=other.key,
+                )

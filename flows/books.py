@@ -23,6 +23,7 @@ from flows.errors import ConfigurationError
 from models.calendar import CalendarEntry, CalendarMove
 from models.figure import FigureNotTarget
 from models.indicator import Indicator, normal_name
+from models.message import joined, say
 from models.office import Office
 from models.region import Region
 from models.rule import RuleChoice, RuleCondition
@@ -134,8 +135,12 @@ def load(reference: Path) -> Books:
         typed = {name: typed_rows(name, raw[name], problems) for name in BOOK_FILES}
         problems += [*reference_problems(typed, raw), *agreement_problems(typed, raw)]
     if problems:
-        title = f"基础台账 {reference} 有 {len(problems)} 处问题，请改正后再运行："
-        raise ConfigurationError("\n".join([title, *problems]))
+        title = say(
+            "基础台账 {reference} 有 {problems} 处问题，请改正后再运行：",
+            reference=reference,
+            problems=len(problems),
+        )
+        raise ConfigurationError(joined("\n", [title, *problems]))
     rows: dict[str, Any] = {name: tuple(row for _, row in typed[name]) for name in BOOK_FILES}
     return Books(fingerprint=_fingerprint(content), **rows)
 

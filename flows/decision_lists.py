@@ -9,14 +9,18 @@ from typing import Any
 
 from flows import warehouse
 from flows.settings import Settings
+from models.message import either, in_language, joined, say
+from models.words import WORDS
 from sql import query
 
 Row = dict[str, Any]
 Column = tuple[str, Callable[[Row], object]]
 
-_GRAVITIES = {"quarantined": "隔离", "refused": "拒收"}
-_OUTCOMES = {"loaded": "全部采纳", "partly": "部分采纳", "refused": "拒收", "withdrawn": "已撤回"}
-_DECISIONS = {"accept": "已放行", "reject": "已驳回", "withdraw": "已撤回", "restore": "已恢复"}
+_GRAVITIES = {"quarantined": say("隔离"), "refused": say("拒收")}
+_OUTCOMES = {name: either(*WORDS[f"outcome.{name}"]) for name in ("loaded", "partly", "refused", "withdrawn")}
+_DECISIONS = {
+    name: either(*WORDS[f"decision.{name}"]) for name in ("accept", "reject", "withdraw", "restore")
+}
 
 
 def print_quarantine(settings: Settings, *, as_json: bool) -> int:
@@ -26,20 +30,21 @@ def print_quarantine(settings: Settings, *, as_json: bool) -> int:
         print(json.dumps(rows, ensure_ascii=False, default=str))
         return 0
     columns: Sequence[Column] = (
-        ("编号", lambda row: row["rejection_id"]),
-        ("处置", lambda row: _GRAVITIES[row["gravity"]]),
-        ("文件", lambda row: row["file"]),
-        ("位置", _place),
-        ("值", lambda row: row["value"]),
-        ("决定", _decision),
+        (say("编号"), lambda row: row["rejection_id"]),
+        (say("处置"), lambda row: _GRAVITIES[row["gravity"]]),
+        (say("文件"), lambda row: row["file"]),
+        (say("位置"), _place),
+        (say("值"), lambda row: row["value"]),
+        (say("决定"), _decision),
     )
-    header, *lines = _aligned(columns, rows)
-    print(header if rows else "没有隔离或拒收。")
+    header, *lines = _aligned(columns, rows, settings.lang)
+    print(header if rows else in_language(say("没有隔离或拒收。"), settings.lang))
     for row, line in zip(rows, lines, strict=True):
-        print(f"{line}\n    {one_line(row['message'])}{one_line(row['advice'])}")
+        print(f"{line}\n    {one_line(reason_of(row, settings.lang))}")
     waiting = sum(row["gravity"] == "quarantined" and not row["decision"] for row in rows)
     if rows:
-        print(f"共 {len(rows)} 条，其中 {waiting} 条隔离待决定。")
+        counted = say("共 {rows} 条，其中 {waiting} 条隔离待决定。", rows=len(rows), waiting=waiting)
+        print(in_language(counted, settings.lang))
     return 0
 
 
@@ -50,17 +55,18 @@ def print_deliveries(settings: Settings, *, as_json: bool) -> int:
         print(json.dumps(rows, ensure_ascii=False, default=str))
         return 0
     columns: Sequence[Column] = (
-        ("编号", lambda row: row["delivery_id"]),
-        ("收到", lambda row: row["received"]),
-        ("文件", lambda row: row["file"]),
-        ("报数单位", lambda row: row["reporting_office"]),
-        ("读出", lambda row: row["rows_read"]),
-        ("采纳", lambda row: row["rows_accepted"]),
-        ("隔离", lambda row: row["rows_quarantined"]),
-        ("结果", lambda row: _OUTCOMES.get(row["outcome"], row["outcome"])),
-        ("决定", _decision),
+        (say("编号"), lambda row: row["delivery_id"]),
+        (say("收到"), lambda row: row["received"]),
+        (say("文件"), lambda row: row["file"]),
+        (say("报数单位"), lambda row: row["reporting_office"]),
+        (say("读出"), lambda row: row["rows_read"]),
+        (say("采纳"), lambda row: row["rows_accepted"]),
+        (say("隔离"), lambda row: row["rows_quarantined"]),
+        (say("结果"), lambda row: _OUTCOMES.get(row["outcome"], row["outcome"])),
+        (say("决定"), _decision),
     )
-    print("\n".join(_aligned(columns, rows)) if rows else "还没有报送。")
+    nothing = in_language(say("还没有报送。"), settings.lang)
+    print("\n".join(_aligned(columns, rows, settings.lang)) if rows else nothing)
     return 0
 
 
@@ -72,22 +78,40 @@ def _rows(settings: Settings, name: str) -> list[Row]:
 
 
 def _place(row: Mapping[str, Any]) -> str:
-    parts = (row["sheet"], f"第 {row['row']} 行" if row["row"] else "整个文件", row["column"])
-    return " ".join(one_line(part) for part in parts if part)
+    parts = (
+        row["sheet"],
+        say("第 {row} 行", row=row["row"]) if row["row"] else say("整个文件"),
+        row["column"],
+    )
+    return joined(" ", (part for part in parts if part))
 
 
 def _decision(row: Mapping[str, Any]) -> str:
     if not row["decision"]:
-        return "待决定" if row.get("gravity") == "quarantined" else ""
-    return f"{_DECISIONS[row['decision']]}：{row['decided_by']}，{row['reason']}"
+        return say("待决定") if row.get("gravity") == "quarantined" else ""
+    return say(
+        "{decision}：{author}，{reason}",
+        decision=_DECISIONS[row["decision"]],
+        author=row["decided_by"],
+        reason=row["reason"],
+    )
 
 
-def _aligned(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
+def reason_of(row: Mapping[str, Any], lang: str) -> str:
+    """What is wrong with it and what to do."""
+    return f"{row['message']}{row['advice'] or ''}"
+
+
+def _aligned(columns: Sequence[Column], rows: Sequence[Row], lang: str) -> list[str]:
     """A header and a line a row, in columns as wide as they show: Chinese characters count twice."""
-    lines = [[title for title, _ in columns]]
-    lines += [[one_line(cell(row)) for _, cell in columns] for row in rows]
+    lines = [[in_language(title, lang) for title, _ in columns]]
+    lines += [[one_line(_cell(cell(row), lang)) for _, cell in columns] for row in rows]
     widths = [max(map(shown_width, cells)) for cells in zip(*lines, strict=True)]
     return ["  ".join(map(_padded, cells, widths)).rstrip() for cells in lines]
+
+
+def _cell(value: object, lang: str) -> str:
+    return "" if value is None else in_language(value, lang)
 
 
 def _padded(text: str, width: int) -> str:

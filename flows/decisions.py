@@ -16,6 +16,7 @@ from flows.alert.held import held
 from flows.errors import NotFoundError, UsageError
 from flows.settings import Settings
 from models.delivery import content_id
+from models.message import in_language, joined, say
 from models.run import TIME_ZONE
 from sql import query
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LISTED = 10  # of what exists, where an id is not known
-_DONE = {"accept": "放行", "reject": "驳回", "withdraw": "撤回", "restore": "恢复"}
-_NAMES = {"rejection": "隔离编号", "delivery": "报送编号"}
+_DONE = {"accept": say("放行"), "reject": say("驳回"), "withdraw": say("撤回"), "restore": say("恢复")}
+_NAMES = {"rejection": say("隔离编号"), "delivery": say("报送编号")}
 _LISTS = {"rejection": "duban quarantine list", "delivery": "duban delivery list"}
 
 
@@ -84,7 +85,8 @@ def _carry_out(
 ) -> int:
     order = Order(kind, subject, decision, arguments.author, arguments.reason)
     decided = decide(settings, order, now=datetime.now(TIME_ZONE))
-    print(f"已{_DONE[decision]} {decided.subject_id}（{decided.label}）。下次运行按此研判：duban run。")
+    done = say("已{done} {named}。下次运行按此研判：duban run。", done=_DONE[decision], named=_name(decided))
+    print(in_language(done, settings.lang))
     return 0
 
 
@@ -92,7 +94,7 @@ def decide(settings: Settings, order: Order, *, now: datetime) -> Subject:
     """Record `order` and publish; what it is about. UsageError when it cannot be carried out."""
     from flows.publish import publish
 
-    author, reason = _said(order.author, "决定人 --author"), _said(order.reason, "理由 --reason")
+    author, reason = _said(order.author, say("决定人 --author")), _said(order.reason, say("理由 --reason"))
     with held(settings, f"duban {order.decision}"):
         with warehouse.connect(settings) as connection:
             subject = _found(_subjects(connection, order.subject_kind), order)
@@ -106,7 +108,7 @@ def _said(text: str, what: str) -> str:
     """One line of words by a person: line breaks and runs of spaces become one space."""
     line = " ".join(text.split())
     if not line or not line.isprintable():
-        raise UsageError(f"{what} 不能为空，也不能含控制字符。请写明后再执行。")
+        raise UsageError(say("{what} 不能为空，也不能含控制字符。请写明后再执行。", what=what))
     return line
 
 
@@ -123,30 +125,65 @@ def _found(subjects: list[Subject], order: Order) -> Subject:
         return (exact or found)[0]
     name, listing = _NAMES[order.subject_kind], _LISTS[order.subject_kind]
     if found:
-        raise UsageError(f"{name}“{order.subject}”对应 {len(found)} 条：{_named(found)}。请多写几位。")
+        raise UsageError(
+            say(
+                "{name}“{subject}”对应 {found} 条：{named}。请多写几位。",
+                name=name,
+                subject=order.subject,
+                found=len(found),
+                named=_named(found),
+            )
+        )
     open_to_it = [s for s in subjects if order.subject_kind == "delivery" or s.state == "quarantined"]
-    known = f"现有：{_named(open_to_it)}。" if open_to_it else "现在一条也没有。"
-    raise NotFoundError(f"没有{name}“{order.subject}”。{known}请用 {listing} 查看。")
+    known = say("现有：{named}。", named=_named(open_to_it)) if open_to_it else say("现在一条也没有。")
+    raise NotFoundError(
+        say(
+            "没有{name}“{subject}”。{known}请用 {listing} 查看。",
+            name=name,
+            subject=order.subject,
+            known=known,
+            listing=listing,
+        )
+    )
+
+
+def _name(subject: Subject) -> str:
+    return say("{subject_id}（{label}）", subject_id=subject.subject_id, label=subject.label)
 
 
 def _named(subjects: list[Subject]) -> str:
-    names = "、".join(f"{item.subject_id}（{item.label}）" for item in subjects[:LISTED])
-    return names if len(subjects) <= LISTED else f"{names} 等 {len(subjects)} 条"
+    names = joined("、", (_name(item) for item in subjects[:LISTED]))
+    return (
+        names
+        if len(subjects) <= LISTED
+        else say("{names} 等 {subjects} 条", names=names, subjects=len(subjects))
+    )
 
 
 def _refuse_impossible(subject: Subject, order: Order) -> None:
-    named = f"{subject.subject_id}（{subject.label}）"
+    named = _name(subject)
     if order.subject_kind == "rejection" and subject.state != "quarantined":
-        word = "拒收" if subject.state == "refused" else "提醒"
+        word = say("拒收") if subject.state == "refused" else say("提醒")
         raise UsageError(
-            f"{named}是{word}，不是隔离：没有可以{_DONE[order.decision]}的数。请更正文件后重报。"
+            say(
+                "{named}是{word}，不是隔离：没有可以{done}的数。请更正文件后重报。",
+                named=named,
+                word=word,
+                done=_DONE[order.decision],
+            )
         )
     if subject.decision == order.decision:
         raise UsageError(
-            f"{named}已由 {subject.author} {_DONE[order.decision]}，理由：{subject.reason}。无需再次决定。"
+            say(
+                "{named}已由 {author} {done}，理由：{reason}。无需再次决定。",
+                named=named,
+                author=subject.author,
+                done=_DONE[order.decision],
+                reason=subject.reason,
+            )
         )
     if order.decision == "restore" and subject.decision != "withdraw":
-        raise UsageError(f"{named}没有撤回，无需恢复。")
+        raise UsageError(say("{named}没有撤回，无需恢复。", named=named))
 
 
 def _record(connection: DuckDBPyConnection, subject: Subject, order: Order, said: list[object]) -> None:

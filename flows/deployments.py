@@ -21,6 +21,7 @@ from typing import Any
 from flows.errors import CannotOpen
 from flows.monitor import Summary
 from flows.settings import Settings
+from models.message import in_language, say
 from models.run import TIME_ZONE, RunContext
 
 MONTHLY = "0 9 28 * *"  # the month's brief
@@ -65,7 +66,8 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
         os.environ["PREFECT_API_URL"] = f"{url}/api"
         from prefect import serve as serve_deployments
 
-        print(f"定时服务已启动：{url} ，按 Ctrl+C 停止", flush=True)
+        started = say("定时服务已启动：{url} ，按 Ctrl+C 停止", url=url)
+        print(in_language(started, settings.lang), flush=True)
         serve_deployments(*deployments(settings, every=arguments.every), limit=1)
     return 0
 
@@ -97,7 +99,9 @@ def deployments(settings: Settings, *, every: float | None = None) -> list[Any]:
 def _server(url: str, port: int, home: Path) -> Iterator[None]:
     """A Prefect server on loopback for as long as the block lasts; its output goes to a log file."""
     if _answers(url):
-        raise CannotOpen(f"端口 {port} 已被占用。请停止原有服务，或在 duban.toml 中设置 prefect_port。")
+        raise CannotOpen(
+            say("端口 {port} 已被占用。请停止原有服务，或在 duban.toml 中设置 prefect_port。", port=port)
+        )
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     with (home / "server.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -115,7 +119,7 @@ def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], home: Path) 
         if _answers(f"{url}/api/health"):
             return
         time.sleep(0.5)
-    raise CannotOpen(f"Prefect 服务没有启动成功，详见 {home / 'server.log'}。")
+    raise CannotOpen(say("Prefect 服务没有启动成功，详见 {log}。", log=home / "server.log"))
 
 
 def _answers(url: str) -> bool:

@@ -8,24 +8,23 @@ from datetime import datetime
 
 from flows.examinations import Health, examine
 from flows.settings import NAMES, Settings
+from models.message import in_language, say
 from models.run import TIME_ZONE
 
 SECRET = ("smtp_password",)
 
-_MARKS = {
-    "zh": {Health.GOOD: "正常", Health.WARNING: "注意", Health.BAD: "错误"},
-    "en": {Health.GOOD: "ok", Health.WARNING: "warning", Health.BAD: "error"},
-}
+_MARKS = {Health.GOOD: say("正常"), Health.WARNING: say("注意"), Health.BAD: say("错误")}
 
 
 def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print settings and findings; exit 4 when something would stop a run or lose a mail."""
     for line in setting_lines(settings):
-        print(line)
+        print(in_language(line, settings.lang))
     print()
     found = list(examine(settings, datetime.now(TIME_ZONE)))
     for finding in found:
-        print(f"[{_MARKS[settings.lang][finding.health]}] {finding.text}")
+        line = say("[{mark}] {text}", mark=_MARKS[finding.health], text=finding.text)
+        print(in_language(line, settings.lang))
     return 4 if any(finding.health == Health.BAD for finding in found) else 0
 
 
@@ -33,8 +32,9 @@ def setting_lines(settings: Settings) -> Iterator[str]:
     """Every setting with its value and where it came from; secrets only as set or not."""
     for name in NAMES:
         value = getattr(settings, name)
-        shown = ("已设置" if value else "未设置") if name in SECRET else _shown(value)
-        yield f"{name} = {shown}  （{settings.origins.get(name, 'default')}）"
+        shown = (say("已设置") if value else say("未设置")) if name in SECRET else _shown(value)
+        origin = settings.origins.get(name, "default")
+        yield say("{name} = {shown}  （{origin}）", name=name, shown=shown, origin=origin)
 
 
 def _shown(value: object) -> str:

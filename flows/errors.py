@@ -11,6 +11,12 @@ class DubanError(Exception):
 
     exit_code = 4
 
+    @property
+    def message(self) -> str:
+        """What was said, in every language it has; `str(error)` is the Chinese text alone."""
+        text: str = self.args[0] if self.args else ""
+        return text
+
 
 class UsageError(DubanError):
     """The command was called wrongly."""

@@ -17,6 +17,7 @@ from flows.books import load as load_books
 from flows.errors import DubanError, LockedError
 from flows.settings import Settings
 from models.addressee import is_address
+from models.message import joined, say
 from models.office import Office
 
 FREE_MEGABYTES = 500  # below this a run may not find room for a new published copy
@@ -48,13 +49,20 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
         try:
             yield from check(settings, now)
         except DubanError as error:
-            yield Finding(Health.BAD, str(error))
+            yield Finding(Health.BAD, error.message)
 
 
 def _books(settings: Settings, now: datetime) -> Iterator[Finding]:
     books = load_books(settings.reference).as_of(now.date())
-    counts = f"目标 {len(books.targets)} 个，指标 {len(books.indicators)} 个，单位 {len(books.offices)} 个"
-    yield Finding(Health.GOOD, f"基础台账 {settings.reference} 可读：{counts}。")
+    counts = say(
+        "目标 {targets} 个，指标 {indicators} 个，单位 {offices} 个",
+        targets=len(books.targets),
+        indicators=len(books.indicators),
+        offices=len(books.offices),
+    )
+    yield Finding(
+        Health.GOOD, say("基础台账 {reference} 可读：{counts}。", reference=settings.reference, counts=counts)
+    )
     yield from _owners(books)
     yield from _roles(books)
     yield from _reserved(settings, books)
@@ -69,13 +77,19 @@ def _owners(books: Books) -> Iterator[Finding]:
         if owner is None or not _addresses(owner):
             unreachable[owner.name if owner else target.responsible_office].append(target.target_id)
     for name, targets in sorted(unreachable.items()):
-        shown = "、".join(targets[:3]) + (f" 等 {len(targets)} 个" if len(targets) > 3 else "")
+        shown = joined("、", targets[:3])
+        if len(targets) > 3:
+            shown = say("{shown} 等 {targets} 个", shown=shown, targets=len(targets))
         yield Finding(
             Health.BAD,
-            f"责任单位 {name} 没有可用邮箱，目标 {shown} 的提醒只能送督查员。请在 offices.csv 补登 emails。",
+            say(
+                "责任单位 {name} 没有可用邮箱，目标 {shown} 的提醒只能送督查员。请在 offices.csv 补登 emails。",
+                name=name,
+                shown=shown,
+            ),
         )
     if not unreachable:
-        yield Finding(Health.GOOD, "每个目标的责任单位都有邮箱。")
+        yield Finding(Health.GOOD, say("每个目标的责任单位都有邮箱。"))
 
 
 def _addresses(office: Office) -> list[str]:
@@ -88,12 +102,16 @@ def _roles(books: Books) -> Iterator[Finding]:
         if wrong:
             yield Finding(
                 Health.BAD,
-                f"单位 {office.name} 的邮箱“{'、'.join(wrong)}”不是有效地址。请在 offices.csv 改正。",
+                say(
+                    "单位 {name} 的邮箱“{wrong}”不是有效地址。请在 offices.csv 改正。",
+                    name=office.name,
+                    wrong=joined("、", wrong),
+                ),
             )
     if not any("operator" in office.role and _addresses(office) for office in books.offices):
         yield Finding(
             Health.BAD,
-            "没有可联系的督查员（role 为 operator）：送不到的邮件无人知晓。请在 offices.csv 登记。",
+            say("没有可联系的督查员（role 为 operator）：送不到的邮件无人知晓。请在 offices.csv 登记。"),
         )
 
 
@@ -105,36 +123,46 @@ def _reserved(settings: Settings, books: Books) -> Iterator[Finding]:
         health = Health.BAD if settings.smtp_host else Health.WARNING
         yield Finding(
             health,
-            f"邮箱域名 {'、'.join(reserved)} 是保留的示例域名，邮件不会送达。正式使用前请更换 offices.csv。",
+            say(
+                "邮箱域名 {reserved} 是保留的示例域名，邮件不会送达。正式使用前请更换 offices.csv。",
+                reserved=joined("、", reserved),
+            ),
         )
 
 
 def _mail(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.smtp_host:
-        yield Finding(Health.WARNING, f"没有设置 smtp_host：邮件写成文件，在 {settings.var / 'outbox'}。")
+        yield Finding(
+            Health.WARNING, say("没有设置 smtp_host：邮件写成文件，在 {var}。", var=settings.var / "outbox")
+        )
         return
     smtp.check(settings)
     if settings.smtp_security == "none":
         yield Finding(
-            Health.WARNING, "smtp_security = none：邮件和密码以明文传输。建议改为 starttls 或 tls。"
+            Health.WARNING, say("smtp_security = none：邮件和密码以明文传输。建议改为 starttls 或 tls。")
         )
     if settings.origins.get("smtp_password", "").endswith(".toml"):
         yield Finding(
             Health.WARNING,
-            "邮件密码写在配置文件里。建议改用环境变量 DUBAN_SMTP_PASSWORD 或 smtp_password_file。",
+            say("邮件密码写在配置文件里。建议改用环境变量 DUBAN_SMTP_PASSWORD 或 smtp_password_file。"),
         )
     try:
         with smtp.connected(settings):
             yield Finding(
-                Health.GOOD, f"邮件服务器 {settings.smtp_host}:{settings.smtp_port} 可连接、可登录。"
+                Health.GOOD,
+                say(
+                    "邮件服务器 {smtp_host}:{smtp_port} 可连接、可登录。",
+                    smtp_host=settings.smtp_host,
+                    smtp_port=settings.smtp_port,
+                ),
             )
     except smtp.Unavailable as error:
-        yield Finding(Health.BAD, f"{error}。")
+        yield Finding(Health.BAD, say("{error}。", error=error))
 
 
 def _outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.published.exists():
-        yield Finding(Health.WARNING, "还没有运行过。请先运行 duban run（或 make run）。")
+        yield Finding(Health.WARNING, say("还没有运行过。请先运行 duban run（或 make run）。"))
         return
     with warehouse.read_published(settings) as connection:
         counts = dict(
@@ -144,14 +172,18 @@ def _outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
     if dead:
         yield Finding(
             Health.BAD,
-            f"{dead} 封邮件未能送达。请用 duban alerts list 查看，更正邮箱后用 duban outbox retry 重发。",
+            say(
+                "{dead} 封邮件未能送达。请用 duban alerts list 查看，更正邮箱后用 duban outbox retry 重发。",
+                dead=dead,
+            ),
         )
     if waiting:
         yield Finding(
-            Health.WARNING, f"{waiting} 封邮件待发。下次运行会再发，也可用 duban outbox send 立即发送。"
+            Health.WARNING,
+            say("{waiting} 封邮件待发。下次运行会再发，也可用 duban outbox send 立即发送。", waiting=waiting),
         )
     if not dead and not waiting:
-        yield Finding(Health.GOOD, "发件箱没有积压。")
+        yield Finding(Health.GOOD, say("发件箱没有积压。"))
 
 
 def _contents(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -164,10 +196,11 @@ def _contents(settings: Settings, now: datetime) -> Iterator[Finding]:
         broken = checks.failures(connection)
     for failure in broken:
         yield Finding(
-            Health.WARNING, f"发布的数据库不符合检查 {failure}。请核对台账，或用 duban rebuild 重建。"
+            Health.WARNING,
+            say("发布的数据库不符合检查 {failure}。请核对台账，或用 duban rebuild 重建。", failure=failure),
         )
     if not broken:
-        yield Finding(Health.GOOD, "发布的数据库通过全部检查。")
+        yield Finding(Health.GOOD, say("发布的数据库通过全部检查。"))
 
 
 def _published(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -177,27 +210,48 @@ def _published(settings: Settings, now: datetime) -> Iterator[Finding]:
     with warehouse.read_published(settings) as connection:
         broken = checks.failures(connection)
     for failure in broken:
-        yield Finding(Health.BAD, f"发布的数据库未通过检查 {failure}。请核对台账，或把此行报给维护者。")
+        yield Finding(
+            Health.BAD,
+            say("发布的数据库未通过检查 {failure}。请核对台账，或把此行报给维护者。", failure=failure),
+        )
     if not broken:
-        yield Finding(Health.GOOD, f"发布的数据库 {settings.published} 通过全部检查。")
+        yield Finding(
+            Health.GOOD, say("发布的数据库 {published} 通过全部检查。", published=settings.published)
+        )
 
 
 def _schedule(settings: Settings, now: datetime) -> Iterator[Finding]:
     beat = heartbeat.read(settings)
     if beat is None:
         damaged = heartbeat.path(settings).exists()
-        text = "心跳文件损坏" if damaged else "没有心跳文件"
+        text = say("心跳文件损坏") if damaged else say("没有心跳文件")
         yield Finding(
-            Health.WARNING, f"{text} {heartbeat.path(settings)}：还没有完成过一次 duban run（重演不计）。"
+            Health.WARNING,
+            say(
+                "{text} {path}：还没有完成过一次 duban run（重演不计）。",
+                text=text,
+                path=heartbeat.path(settings),
+            ),
         )
         return
     finished = beat.finished_at.astimezone(now.tzinfo)
-    yield Finding(Health.GOOD, f"最近一次运行截至 {beat.as_of}，于 {finished:%Y-%m-%d %H:%M} 结束。")
+    yield Finding(
+        Health.GOOD,
+        say(
+            "最近一次运行截至 {as_of}，于 {finished:%Y-%m-%d %H:%M} 结束。",
+            as_of=beat.as_of,
+            finished=finished,
+        ),
+    )
     if beat.scheduled_for is None:
-        yield Finding(Health.WARNING, "还没有定时运行过。需要每日自动运行的，请启动 duban serve。")
+        yield Finding(Health.WARNING, say("还没有定时运行过。需要每日自动运行的，请启动 duban serve。"))
     if missed := heartbeat.overdue_days(beat, now):
-        days = f"{missed[0]}" if len(missed) == 1 else f"{missed[0]} 至 {missed[-1]}"
-        yield Finding(Health.BAD, f"{days} 的定时运行没有发生。请检查 duban serve 是否在运行。")
+        days = (
+            f"{missed[0]}" if len(missed) == 1 else say("{first} 至 {last}", first=missed[0], last=missed[-1])
+        )
+        yield Finding(
+            Health.BAD, say("{days} 的定时运行没有发生。请检查 duban serve 是否在运行。", days=days)
+        )
 
 
 def _disk(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -205,12 +259,18 @@ def _disk(settings: Settings, now: datetime) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free // 1_000_000
     if free < FREE_MEGABYTES:
         yield Finding(
-            Health.BAD, f"{folder} 所在磁盘只剩 {free} MB。请清理后再运行，至少留出 {FREE_MEGABYTES} MB。"
+            Health.BAD,
+            say(
+                "{folder} 所在磁盘只剩 {free} MB。请清理后再运行，至少留出 {free_megabytes} MB。",
+                folder=folder,
+                free=free,
+                free_megabytes=FREE_MEGABYTES,
+            ),
         )
     else:
-        yield Finding(Health.GOOD, f"{folder} 所在磁盘可用 {free} MB。")
+        yield Finding(Health.GOOD, say("{folder} 所在磁盘可用 {free} MB。", folder=folder, free=free))
     if not settings.raw.is_dir():
-        yield Finding(Health.BAD, f"找不到报送目录 {settings.raw}。请检查 --raw。")
+        yield Finding(Health.BAD, say("找不到报送目录 {raw}。请检查 --raw。", raw=settings.raw))
 
 
 def _existing(folder: Path) -> Path:
@@ -226,9 +286,9 @@ def _lock(settings: Settings, now: datetime) -> Iterator[Finding]:
         return
     try:
         with warehouse.locked(settings, purpose="duban doctor"):
-            yield Finding(Health.GOOD, "仓库未被占用。")
+            yield Finding(Health.GOOD, say("仓库未被占用。"))
     except LockedError as error:
-        yield Finding(Health.WARNING, str(error))
+        yield Finding(Health.WARNING, error.message)
 
 
 CHECKS: tuple[Check, ...] = (_books, _mail, _outbox, _contents, _schedule, _disk, _lock)

@@ -11,6 +11,7 @@ from flows import warehouse
 from flows.errors import NotFoundError
 from flows.settings import Settings
 from models.explanation import sentences
+from models.message import in_language, joined, say
 from models.notation import day
 from sql import query
 
@@ -36,7 +37,13 @@ def read_rows(settings: Settings, target_id: str) -> list[Row]:
         if not rows:
             known = [row[0] for row in connection.execute(query("status/target_ids")).fetchall()]
             near = get_close_matches(target_id, known, n=3, cutoff=0.3) or known[:3]
-            raise NotFoundError(f"没有目标“{target_id}”。相近的有：{'、'.join(near) or '无'}。")
+            raise NotFoundError(
+                say(
+                    "没有目标“{target_id}”。相近的有：{near}。",
+                    target_id=target_id,
+                    near=joined("、", near) or say("无"),
+                )
+            )
     return rows
 
 
@@ -48,14 +55,23 @@ def chosen(rows: list[Row], period: date | None) -> Row:
     if not found:
         there = sorted({f"{row['period_end']:%Y-%m}" for row in rows if row["period_end"]})
         raise NotFoundError(
-            f"目标 {rows[0]['target_id']} 没有 {period:%Y-%m} 的研判。已有：{'、'.join(there) or '无'}。"
+            say(
+                "目标 {target_id} 没有 {period:%Y-%m} 的研判。已有：{there}。",
+                target_id=rows[0]["target_id"],
+                period=period,
+                there=joined("、", there) or say("无"),
+            )
         )
     return found[-1]
 
 
 def heading(row: Row, lang: str) -> str:
     """The indicator, the id and the date it is looked at from."""
-    as_of = day(row["as_of"], lang)
-    if lang == "zh":
-        return f"{row['region_name']} {row['indicator_name']}（{row['target_id']}），截至{as_of}"
-    return f"{row['region_name']} {row['indicator_name']} ({row['target_id']}), as of {as_of}"
+    title = say(
+        "{region_name} {indicator_name}（{target_id}），截至{as_of}",
+        region_name=row["region_name"],
+        indicator_name=row["indicator_name"],
+        target_id=row["target_id"],
+        as_of=day(row["as_of"], lang),
+    )
+    return in_language(title, lang)

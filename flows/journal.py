@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from models.message import in_language, say
 from models.run import TIME_ZONE, RunContext
 
 T = TypeVar("T")
@@ -23,19 +24,21 @@ class Journal:
     folder: Path
     context: RunContext
     quiet: bool = False
+    lang: str = "zh"
     _began: float = field(default_factory=time.monotonic)
 
     def fact(self, stage: str, text: str, **details: object) -> None:
         """Write one fact; failing to write the log file never stops a run."""
+        said = in_language(text, self.lang)
         if not self.quiet:
-            print(f"{self.context.as_of} {stage:<9}{text}", file=sys.stderr, flush=True)
+            print(f"{self.context.as_of} {stage:<9}{said}", file=sys.stderr, flush=True)
         now = datetime.now(TIME_ZONE)
         line = {
             "at": now.isoformat(timespec="milliseconds"),
             "run_id": self.context.run_id,
             "as_of": str(self.context.as_of),
             "stage": stage,
-            "text": text,
+            "text": said,
             **details,
         }
         self._append(f"duban-{now:%Y-%m}.jsonl", json.dumps(line, ensure_ascii=False, default=str))
@@ -45,7 +48,7 @@ class Journal:
         began = time.monotonic()
         result = call()
         seconds = round(time.monotonic() - began, 3)
-        self.fact(stage, f"{result}（{seconds:.1f} 秒）", seconds=seconds)
+        self.fact(stage, say("{result}（{seconds:.1f} 秒）", result=result, seconds=seconds), seconds=seconds)
         return result
 
     def _append(self, name: str, line: str) -> None:
@@ -54,4 +57,5 @@ class Journal:
             with (self.folder / name).open("a", encoding="utf-8") as handle:
                 handle.write(line + "\n")
         except OSError as error:
-            print(f"日志无法写入 {self.folder}：{error.strerror}", file=sys.stderr)
+            lost = say("日志无法写入 {folder}：{strerror}", folder=self.folder, strerror=error.strerror)
+            print(in_language(lost, self.lang), file=sys.stderr)

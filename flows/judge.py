@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flows import forecast, warehouse
 from flows.errors import ConfigurationError
 from flows.settings import Settings
+from models.message import joined, say
 from models.run import RunContext
 from sql import query
 
@@ -58,7 +59,11 @@ class Judged:
     assessments_written: int
 
     def __str__(self) -> str:
-        return f"研判 {self.targets} 个目标，新增研判 {self.assessments_written} 条"
+        return say(
+            "研判 {targets} 个目标，新增研判 {assessments_written} 条",
+            targets=self.targets,
+            assessments_written=self.assessments_written,
+        )
 
 
 def judge(settings: Settings, context: RunContext) -> Judged:
@@ -129,18 +134,28 @@ def _keep(connection: DuckDBPyConnection, step: str) -> None:
     connection.execute(f"create or replace temp table judge_{step} as {query(f'judging/{step}')}")
 
 
-_LACKS = {
-    "rule": "规则 {rule_set} 没有 {kind} 类目标的条件，无法判断目标 {target_id}。请在 rules.csv 中补上，或在 rule_choices.csv 中另选规则。",
-    "condition": "规则 {rule_set} 的 {kind} 类条件没有一条适用于目标 {target_id}。请在 rules.csv 中以 any 收尾。",
-    "calendar": "calendar.csv 没有目标 {target_id} 的指标，不知道何时应报。请补上后再运行。",
-}
+def _lack(target_id: str, kind: str, rule_set: str, lacks: str) -> str:
+    """What the books do not say of a target."""
+    if lacks == "calendar":
+        return say(
+            "calendar.csv 没有目标 {target_id} 的指标，不知道何时应报。请补上后再运行。", target_id=target_id
+        )
+    if lacks == "condition":
+        return say(
+            "规则 {rule_set} 的 {kind} 类条件没有一条适用于目标 {target_id}。请在 rules.csv 中以 any 收尾。",
+            rule_set=rule_set,
+            kind=kind,
+            target_id=target_id,
+        )
+    return say(
+        "规则 {rule_set} 没有 {kind} 类目标的条件，无法判断目标 {target_id}。请在 rules.csv 中补上，或在 rule_choices.csv 中另选规则。",
+        rule_set=rule_set,
+        kind=kind,
+        target_id=target_id,
+    )
 
 
 def _refuse_uncovered(connection: DuckDBPyConnection) -> None:
     rows = connection.execute(f"{query('judging/uncovered')} order by target_id").fetchall()
     if rows:
-        messages = [
-            _LACKS[lacks].format(target_id=target_id, kind=kind, rule_set=rule_set)
-            for target_id, kind, rule_set, lacks in rows
-        ]
-        raise ConfigurationError("\n".join(dict.fromkeys(messages)))
+        raise ConfigurationError(joined("\n", dict.fromkeys(_lack(*row) for row in rows)))

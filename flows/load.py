@@ -11,6 +11,7 @@ from flows import warehouse
 from flows.errors import MixedProvenanceError
 from flows.settings import Settings
 from models.delivery import Candidate, Delivery, Outcome, Problem, Provenance, Severity, rejection_id
+from models.message import say
 from models.relations import KEPT, Relation
 from models.run import RunContext
 
@@ -33,7 +34,13 @@ class Loaded:
     refused: int
 
     def __str__(self) -> str:
-        return f"装载 {self.deliveries} 份，采纳 {self.accepted} 条，隔离 {self.quarantined} 条，拒收 {self.refused} 处"
+        return say(
+            "装载 {deliveries} 份，采纳 {accepted} 条，隔离 {quarantined} 条，拒收 {refused} 处",
+            deliveries=self.deliveries,
+            accepted=self.accepted,
+            quarantined=self.quarantined,
+            refused=self.refused,
+        )
 
 
 def load(settings: Settings, context: RunContext, deliveries: Sequence[Delivery], fingerprint: str) -> Loaded:
@@ -66,8 +73,11 @@ def _refuse_mixture(connection: DuckDBPyConnection, deliveries: Sequence[Deliver
         known.add(side.provenance == Provenance.SIMULATED)
         if len(known) > 1:
             raise MixedProvenanceError(
-                f"{item.raw.path}：来源为 {side.provenance}，与仓库中已有数据不同。模拟数据与真实数据不能放在同一个仓库，"
-                "请用 --var 另选目录。"
+                say(
+                    "{path}：来源为 {provenance}，与仓库中已有数据不同。模拟数据与真实数据不能放在同一个仓库，请用 --var 另选目录。",
+                    path=item.raw.path,
+                    provenance=side.provenance,
+                )
             )
 
 

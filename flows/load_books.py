@@ -11,6 +11,7 @@ from flows.errors import ConfigurationError
 from flows.load import append
 from flows.settings import Settings
 from models.delivery import content_id
+from models.message import joined, say
 from models.relations import BOOKS, Relation
 from models.run import RunContext
 
@@ -66,10 +67,14 @@ def _gate(settings: Settings, books: Books) -> None:
     failures = check_books(read_frames(settings.reference))
     if failures:
         lines = [
-            f"基础台账 {settings.reference} 有 {len(failures)} 处问题，请改正后再运行：",
+            say(
+                "基础台账 {reference} 有 {failures} 处问题，请改正后再运行：",
+                reference=settings.reference,
+                failures=len(failures),
+            ),
             *map(str, failures),
         ]
-        raise ConfigurationError("\n".join(lines))
+        raise ConfigurationError(joined("\n", lines))
 
 
 def _replace(connection: DuckDBPyConnection, books: Books, content: str) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from flows import warehouse
 from flows.errors import SchemaError
 from flows.settings import Settings
+from models.message import in_language, joined, say
 from models.relations import BOOKS, KEPT
 from models.run import TIME_ZONE
 
@@ -47,7 +48,8 @@ def upgrade(settings: Settings) -> Path | None:
             remove(fresh)
             raise
     kept = swap_in(fresh, path)
-    print(f"仓库 {path} 由较早的版本写成，已升级；原文件留在 {kept}。", file=sys.stderr)
+    done = say("仓库 {path} 由较早的版本写成，已升级；原文件留在 {kept}。", path=path, kept=kept)
+    print(in_language(done, settings.lang), file=sys.stderr)
     return kept
 
 
@@ -79,7 +81,11 @@ def _refuse_unknown(connection: DuckDBPyConnection, found: Schema, path: Path) -
     ]
     if unknown and warehouse.version_of(connection) == warehouse.SCHEMA_VERSION:
         raise SchemaError(
-            f"仓库 {path} 含有本程序不认识的栏目 {'、'.join(sorted(unknown)[:5])}，由更新的版本写成。请升级程序，文件未作改动。"
+            say(
+                "仓库 {path} 含有本程序不认识的栏目 {columns}，由更新的版本写成。请升级程序，文件未作改动。",
+                path=path,
+                columns=joined("、", sorted(unknown)[:5]),
+            )
         )
 
 

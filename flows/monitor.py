@@ -18,6 +18,7 @@ from flows.errors import ConfigurationError
 from flows.journal import Journal
 from flows.load import Loaded
 from flows.settings import Settings
+from models.message import say
 from models.run import TIME_ZONE, RunContext, begin
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ def run(
     from flows.validate import validate
 
     _refuse_overlap(settings)
-    journal = Journal(settings.var / "log", context, quiet)
+    journal = Journal(settings.var / "log", context, quiet, settings.lang)
 
     def stage(work: Callable[..., T], *arguments: object) -> T:
         done: T = journal.timed(work.__name__, lambda: step(work, *arguments))
@@ -89,7 +90,11 @@ def _refuse_overlap(settings: Settings) -> None:
     """What a run writes must not be what the next run reads."""
     if settings.var.resolve().is_relative_to(settings.raw.resolve()):
         raise ConfigurationError(
-            f"产出目录 {settings.var} 在报送文件目录 {settings.raw} 之内，产出会被当作报送。请用 --var 另选目录。"
+            say(
+                "产出目录 {var} 在报送文件目录 {raw} 之内，产出会被当作报送。请用 --var 另选目录。",
+                var=settings.var,
+                raw=settings.raw,
+            )
         )
 
 

@@ -16,19 +16,16 @@ from flows import judge, warehouse
 from flows.errors import CannotOpen, NotFoundError
 from flows.settings import Settings
 from models.assessment import Status
+from models.message import either, in_language, joined, say
 from models.notation import number, points, signed
-from models.phrase import pick
+from models.words import WORDS
 from sql import query
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Row = dict[str, Any]
-BASES = {
-    "seasonal": ("往年同期进度", "share of earlier years"),
-    "linear": ("时间进度", "calendar"),
-    "interim": ("阶段目标", "interim target"),
-}
+BASES = ("seasonal", "linear", "interim")
 
 
 @dataclass(frozen=True)
@@ -47,14 +44,16 @@ class Comparison:
 def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print every target whose colour differs, with the condition that gave each colour."""
     comparison = compare(settings, arguments.first, arguments.second)
-    print("\n".join(lines(comparison, settings.lang)))
+    print("\n".join(in_language(line, settings.lang) for line in lines(comparison, settings.lang)))
     return 0
 
 
 def compare(settings: Settings, first: str, second: str) -> Comparison:
     """Judge the figures of the last run by both rule sets; NotFoundError names the rule sets there are."""
     if not settings.warehouse.exists():
-        raise CannotOpen(f"还没有仓库 {settings.warehouse}。请先运行 duban run（或 make run）。")
+        raise CannotOpen(
+            say("还没有仓库 {warehouse}。请先运行 duban run（或 make run）。", warehouse=settings.warehouse)
+        )
     with (
         warehouse.locked(settings, purpose=f"duban rules compare {first} {second}"),
         warehouse.connect(settings) as connection,
@@ -71,7 +70,13 @@ def _refuse_unknown(connection: DuckDBPyConnection, *rule_sets: str) -> None:
     ]
     for rule_set in rule_sets:
         if rule_set not in known:
-            raise NotFoundError(f"没有规则“{rule_set}”。可用的规则：{'、'.join(known) or '无'}。")
+            raise NotFoundError(
+                say(
+                    "没有规则“{rule_set}”。可用的规则：{known}。",
+                    rule_set=rule_set,
+                    known=joined("、", known) or say("无"),
+                )
+            )
 
 
 def _standing(connection: DuckDBPyConnection, rule_set: str) -> list[Row]:
@@ -92,25 +97,32 @@ def _standing(connection: DuckDBPyConnection, rule_set: str) -> list[Row]:
 def lines(comparison: Comparison, lang: str) -> Iterator[str]:
     """A line on top, then one for each target whose colour differs."""
     a, b, different = comparison.first, comparison.second, comparison.differing
-    yield pick(
-        lang,
-        f"{a} 与 {b}：{len(comparison.pairs)} 个有数据的目标中，{len(different)} 个颜色不同。",
-        f"{a} and {b}: of {len(comparison.pairs)} targets with figures {len(different)} differ in colour.",
+    yield say(
+        "{a} 与 {b}：{pairs} 个有数据的目标中，{different} 个颜色不同。",
+        a=a,
+        b=b,
+        pairs=len(comparison.pairs),
+        different=len(different),
     )
     for one, other in different:
         yield f"{one['region_name']} {one['indicator_name']} {one['target_id']}"
-        yield f"    {a}: {_said(one, lang)}"
-        yield f"    {b}: {_said(other, lang)}"
+        yield f"    {a}: {in_language(_said(one, lang), lang)}"
+        yield f"    {b}: {in_language(_said(other, lang), lang)}"
 
 
 def _said(row: Row, lang: str) -> str:
     if row["status"] == "no_rule" or row["rule_label"] is None:
-        return pick(lang, "规则没有覆盖此类目标", "the rule set does not cover this kind")
+        return say("规则没有覆盖此类目标")
     gap = points(row["gap_points"], lang, 2) if row["gap_points"] is not None else signed(row["gap"])
     expected = number(row["expected"] if isinstance(row["expected"], Decimal) else None, 2)
-    basis = pick(lang, *BASES[row["schedule_basis"]]) if row["schedule_basis"] in BASES else ""
-    return pick(
-        lang,
-        f"{Status(row['status']).zh}（应达到 {expected}{'，' + basis if basis else ''}；差距 {gap}；第 {row['rule_priority']} 条“{row['rule_label']}”）",
-        f"{Status(row['status']).en} (expected {expected}{', ' + basis if basis else ''}; gap {gap}; condition {row['rule_priority']} “{row['rule_label']}”)",
+    if row["schedule_basis"] in BASES:
+        basis = either(*WORDS[f"schedule_basis.{row['schedule_basis']}"])
+        expected = say("{expected}，{basis}", expected=expected, basis=basis)
+    return say(
+        "{status}（应达到 {expected}；差距 {gap}；第 {priority} 条“{label}”）",
+        status=either(Status(row["status"]).zh, Status(row["status"]).en),
+        expected=expected,
+        gap=gap,
+        priority=row["rule_priority"],
+        label=row["rule_label"],
     )

@@ -11,24 +11,8 @@ from flows import monitor, warehouse
 from flows.errors import UsageError
 from flows.monitor import Summary
 from flows.settings import Settings
+from models.message import Message, in_language, joined, say
 from models.run import TIME_ZONE, begin
-
-WORDS = {
-    "zh": {
-        "targets": "截至 {}，{} 个目标：{}",
-        "comma": "，",
-        "open": "打开",
-        "query": "查询",
-        "totals": "装载 {} 份，采纳 {} 条，隔离 {} 条，拒收 {} 处；邮件 {} 封",
-    },
-    "en": {
-        "targets": "As of {}, {} targets: {}",
-        "comma": ", ",
-        "open": "Open",
-        "query": "Query",
-        "totals": "{} deliveries loaded, {} figures accepted, {} quarantined, {} refused; {} mails",
-    },
-}
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -48,7 +32,13 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
 def replay(settings: Settings, arguments: argparse.Namespace) -> int:
     """Every data month of the range, each as of the 28th of the month after."""
     if arguments.first > arguments.last:
-        raise UsageError(f"--from {arguments.first:%Y-%m} 晚于 --to {arguments.last:%Y-%m}。请对调。")
+        raise UsageError(
+            say(
+                "--from {first:%Y-%m} 晚于 --to {last:%Y-%m}。请对调。",
+                first=arguments.first,
+                last=arguments.last,
+            )
+        )
     summaries = monitor.replay(settings, arguments.first, arguments.last, wait=arguments.wait)
     _print_result(settings, summaries)
     return 0
@@ -58,21 +48,32 @@ def _print_result(settings: Settings, summaries: Sequence[Summary]) -> None:
     """Where the targets stand, which files to open, and on the last line what all these runs took and refused."""
     from models.assessment import Status
 
-    words, last = WORDS[settings.lang], summaries[-1]
+    last = summaries[-1]
     with warehouse.read_published(settings) as connection:
         counts = Counter(connection.execute("select status from variance").fetchall())
-    named = [f"{getattr(Status(status), settings.lang)} {count}" for (status,), count in counts.most_common()]
-    print(words["targets"].format(last.context.as_of, counts.total(), words["comma"].join(named)))
-    for file in last.files:
-        print(words["open"], file)
-    print(words["query"], f"duckdb -readonly {settings.published}")
+    named = [f"{Status(status).word(settings.lang)} {count}" for (status,), count in counts.most_common()]
+    said = [
+        say(
+            "截至 {as_of}，{targets} 个目标：{named}",
+            as_of=last.context.as_of,
+            targets=counts.total(),
+            named=joined("，", named),
+        ),
+        *(say("打开 {file}", file=file) for file in last.files),
+        say("查询 duckdb -readonly {file}", file=settings.published),
+        _totals(summaries),
+    ]
+    for line in said:
+        print(in_language(line, settings.lang))
+
+
+def _totals(summaries: Sequence[Summary]) -> Message:
     loaded = [item.loaded for item in summaries]
-    print(
-        words["totals"].format(
-            sum(item.deliveries for item in loaded),
-            sum(item.accepted for item in loaded),
-            sum(item.quarantined for item in loaded),
-            sum(item.refused for item in loaded),
-            sum(item.messages for item in summaries),
-        )
+    return say(
+        "装载 {deliveries} 份，采纳 {accepted} 条，隔离 {quarantined} 条，拒收 {refused} 处；邮件 {messages} 封",
+        deliveries=sum(item.deliveries for item in loaded),
+        accepted=sum(item.accepted for item in loaded),
+        quarantined=sum(item.quarantined for item in loaded),
+        refused=sum(item.refused for item in loaded),
+        messages=sum(item.messages for item in summaries),
     )

@@ -16,12 +16,18 @@ from typing import Any
 from flows import warehouse
 from flows.errors import NotFoundError
 from flows.settings import Settings
+from models.message import joined, say
 from sql import query
 
 Row = dict[str, Any]
 ENGLISH = "indicator_name_en"  # for the table only
 FILTERS = {"region": "region", "office": "responsible_office", "section": "section", "status": "status"}
-_FILTER_WORDS = {"region": "地区", "office": "责任单位", "section": "章节", "status": "状态"}
+_FILTER_WORDS = {
+    "region": say("地区"),
+    "office": say("责任单位"),
+    "section": say("章节"),
+    "status": say("状态"),
+}
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,17 @@ def _known_id(rows: list[Row], name: str, value: str, offices: dict[str, str]) -
     words = _words_of(rows, name, offices)
     found = [known for known, word in words.items() if value in (known, word)]
     if not found:
-        listed = "、".join(f"{known}（{word}）" for known, word in sorted(words.items())) or "无"
-        raise NotFoundError(f"没有{_FILTER_WORDS[name]}“{value}”。可用的{_FILTER_WORDS[name]}：{listed}。")
+        listed = joined(
+            "、", (say("{known}（{word}）", known=known, word=word) for known, word in sorted(words.items()))
+        ) or say("无")
+        raise NotFoundError(
+            say(
+                "没有{filter_words}“{value}”。可用的{filter_words}：{listed}。",
+                filter_words=_FILTER_WORDS[name],
+                value=value,
+                listed=listed,
+            )
+        )
     return found[0]
 
 

@@ -17,6 +17,7 @@ from flows.receive.side_files import SIDE_SUFFIX
 from flows.settings import Settings
 from flows.warehouse import read_published
 from models.indicator import Indicator
+from models.message import in_language, joined, say
 from models.office import Office
 from models.period import month_end, period_name
 from models.quantity import units_like
@@ -79,7 +80,8 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
     month = month_end(arguments.month.year, arguments.month.month)
     forms = list(make_forms(settings, month, arguments.office or ""))
     if not forms:
-        print(f"{month:%Y-%m} 没有要报的指标。")
+        nothing = say("{month:%Y-%m} 没有要报的指标。", month=month)
+        print(in_language(nothing, settings.lang))
     for form in forms:
         for path in write(form, settings.var / "templates" / f"{month:%Y-%m}"):
             print(path)
@@ -93,8 +95,10 @@ def make_forms(settings: Settings, month: date, office_id: str = "") -> Iterator
     if office_id:
         offices = [office for office in offices if office.office_id == office_id]
         if not offices:
-            known = "、".join(office.office_id for office in books.offices if "reporting" in office.role)
-            raise NotFoundError(f"没有报数单位 {office_id}。可用的编号：{known}。")
+            known = joined("、", (row.office_id for row in books.offices if "reporting" in row.role))
+            raise NotFoundError(
+                say("没有报数单位 {office_id}。可用的编号：{known}。", office_id=office_id, known=known)
+            )
     published = _published_values(settings)
     for office in offices:
         lines = tuple(_lines(books, office, month, published))

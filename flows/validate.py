@@ -18,6 +18,7 @@ from flows.objections import is_accepted, problems
 from flows.settings import Settings
 from flows.sift import Findings, sift
 from models.delivery import Delivery, Finality, Severity
+from models.message import say
 from models.run import RunContext
 
 TOGETHER = 20_000  # figures that the gate looks at at once; with three years of their past they take 0.5 GiB
@@ -32,9 +33,13 @@ class Validated:
     def __str__(self) -> str:
         accepted = sum(len(item.accepted) for item in self.deliveries)
         severities = [problem.severity for item in self.deliveries for problem in item.problems]
-        return (
-            f"校验 {len(self.deliveries)} 份，通过 {accepted} 条，隔离 {severities.count(Severity.QUARANTINED)} 条，"
-            f"拒收 {severities.count(Severity.REFUSED)} 处，提醒 {severities.count(Severity.WARNING)} 处"
+        return say(
+            "校验 {deliveries} 份，通过 {accepted} 条，隔离 {quarantined} 条，拒收 {refused} 处，提醒 {warnings} 处",
+            deliveries=len(self.deliveries),
+            accepted=accepted,
+            quarantined=severities.count(Severity.QUARANTINED),
+            refused=severities.count(Severity.REFUSED),
+            warnings=severities.count(Severity.WARNING),
         )
 
 

@@ -18,6 +18,7 @@ from flows.errors import RefusedError, UsageError
 from flows.settings import Settings
 from models.figure import FigureNotTarget
 from models.indicator import normal_name
+from models.message import in_language, joined, say
 from models.plan_text import (
     Figure,
     Paragraph,
@@ -42,8 +43,12 @@ class TextProblem:
     message: str
 
     def __str__(self) -> str:
-        place = "主要目标" if self.section == "headline" else f"第 {self.section} 部分"
-        return f"{place}第 {self.paragraph} 段：{self.message}"
+        place = (
+            say("主要目标") if self.section == "headline" else say("第 {section} 部分", section=self.section)
+        )
+        return say(
+            "{place}第 {paragraph} 段：{message}", place=place, paragraph=self.paragraph, message=self.message
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Claim:
 
 def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """`duban targets verify --report FILE`."""
-    print(run(settings.reference, arguments.report))
+    print(in_language(run(settings.reference, arguments.report), settings.lang))
     return 0
 
 
@@ -67,15 +72,28 @@ def run(reference: Path, report: Path, *, region: str | None = None, year: int |
     books, text = load(reference), read_report(report)
     year = year or plan_year(split_plan(text))
     if year is None:
-        raise RefusedError(f"{report}：找不到写明年份的“二、”计划部分。请检查报告文本是否完整。")
+        raise RefusedError(
+            say("{report}：找不到写明年份的“二、”计划部分。请检查报告文本是否完整。", report=report)
+        )
     region = region or region_of_report(books, text, year=year)
     if region is None:
         raise RefusedError(
-            f"{report}：开头没有 regions.csv 认得的地区名称。请补上报告标题，或在台账登记地区。"
+            say(
+                "{report}：开头没有 regions.csv 认得的地区名称。请补上报告标题，或在台账登记地区。",
+                report=report,
+            )
         )
     problems = verify(books, text, region=region, year=year)
     if problems:
-        raise RefusedError("\n".join([f"{report} 与台账有 {len(problems)} 处不符：", *map(str, problems)]))
+        raise RefusedError(
+            joined(
+                "\n",
+                [
+                    say("{report} 与台账有 {problems} 处不符：", report=report, problems=len(problems)),
+                    *map(str, problems),
+                ],
+            )
+        )
     return _summary(books, text, region=region, year=year)
 
 
@@ -84,13 +102,19 @@ def read_report(report: Path) -> str:
     try:
         content = report.read_bytes()
     except OSError as error:
-        raise UsageError(f"{report}：无法读取（{error.strerror}）。请给出报告文本文件。") from error
+        raise UsageError(
+            say(
+                "{report}：无法读取（{strerror}）。请给出报告文本文件。",
+                report=report,
+                strerror=error.strerror,
+            )
+        ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise RefusedError(f"{report}：不是 UTF-8 或 GB18030 文本。请另存为 UTF-8 文本文件。")
+    raise RefusedError(say("{report}：不是 UTF-8 或 GB18030 文本。请另存为 UTF-8 文本文件。", report=report))
 
 
 def region_of_report(books: Books, text: str, *, year: int) -> str | None:
@@ -105,7 +129,7 @@ def verify(books: Books, text: str, *, region: str, year: int) -> list[TextProbl
     """Every disagreement between the text's plan part and the books of one region and year."""
     paragraphs = {paragraph.place: paragraph for paragraph in split_plan(text)}
     if not paragraphs:
-        return [TextProblem("headline", 0, "文中找不到“二、”开头的计划部分。请检查报告文本是否完整。")]
+        return [TextProblem("headline", 0, say("文中找不到“二、”开头的计划部分。请检查报告文本是否完整。"))]
     targets, others = _rows_of(books, region=region, year=year)
     placed = [target for target in targets if target.paragraph is not None]
     problems = [*_not_found(placed, others, paragraphs), *_wrong_values(books, targets)]
@@ -129,7 +153,9 @@ def _not_found(
     """Rows whose printed words are not at their place."""
     for target in targets:
         place = (target.section, target.paragraph or 0)
-        yield from _missing_at(place, target.printed, 1, f"目标 {target.target_id}", paragraphs)
+        yield from _missing_at(
+            place, target.printed, 1, say("目标 {target_id}", target_id=target.target_id), paragraphs
+        )
     for other in others:
         place = (other.section, other.paragraph)
         yield from _missing_at(place, other.printed, other.occurrence, "figures_not_targets.csv", paragraphs)
@@ -139,11 +165,22 @@ def _missing_at(
     place: Place, printed: str, occurrence: int, row: str, paragraphs: dict[Place, Paragraph]
 ) -> Iterator[TextProblem]:
     if place not in paragraphs:
-        yield TextProblem(*place, f"{row} 写的段落在文中不存在。请核对 section 和 paragraph。")
+        yield TextProblem(*place, say("{row} 写的段落在文中不存在。请核对 section 和 paragraph。", row=row))
     elif (count := len(find_printed(printed, paragraphs[place].text))) < occurrence:
-        there = "、".join(figure.printed for figure in figures_in(paragraphs[place].text)) or "没有数字"
-        found = f"只出现 {count} 次" if count else "找不到"
-        yield TextProblem(*place, f"{row} 的“{printed}”{found}（该段有：{there}）。请核对 printed。")
+        there = joined("、", (figure.printed for figure in figures_in(paragraphs[place].text))) or say(
+            "没有数字"
+        )
+        found = say("只出现 {count} 次", count=count) if count else say("找不到")
+        yield TextProblem(
+            *place,
+            say(
+                "{row} 的“{printed}”{found}（该段有：{there}）。请核对 printed。",
+                row=row,
+                printed=printed,
+                found=found,
+                there=there,
+            ),
+        )
 
 
 def _wrong_values(books: Books, targets: list[Target]) -> Iterator[TextProblem]:
@@ -157,7 +194,12 @@ def _wrong_values(books: Books, targets: list[Target]) -> Iterator[TextProblem]:
             yield TextProblem(
                 target.section,
                 target.paragraph or 0,
-                f"目标 {target.target_id} 的值 {value} 与原文“{target.printed}”不符。请核对 value、unit 和 printed。",
+                say(
+                    "目标 {target_id} 的值 {value} 与原文“{printed}”不符。请核对 value、unit 和 printed。",
+                    target_id=target.target_id,
+                    value=value,
+                    printed=target.printed,
+                ),
             )
 
 
@@ -178,7 +220,9 @@ def _in_unit(figure: Figure, unit: str) -> Decimal | None:
 def _target_claims(targets: list[Target]) -> Iterator[Claim]:
     for target in targets:
         place, promise = (target.section, target.paragraph or 0), target.promise_id or target.target_id
-        yield from _claims(place, target.printed, promise, f"目标 {target.target_id}")
+        yield from _claims(
+            place, target.printed, promise, say("目标 {target_id}", target_id=target.target_id)
+        )
 
 
 def _other_claims(others: list[FigureNotTarget]) -> Iterator[Claim]:
@@ -201,19 +245,37 @@ def _miscounted(claims: Iterable[Claim], paragraphs: dict[Place, Paragraph]) -> 
         for printed, count in Counter(figure.printed for figure in figures_in(paragraph.text)).items():
             claimed = rows[place, printed]
             if len(claimed) > count:
-                named = "、".join(sorted(set(claimed.values())))
+                named = joined("、", sorted(set(claimed.values())))
                 yield TextProblem(
                     *place,
-                    f"“{printed}”出现 {count} 次，却被认领 {len(claimed)} 次（{named}）。请删去重复的一行。",
+                    say(
+                        "“{printed}”出现 {count} 次，却被认领 {claimed} 次（{named}）。请删去重复的一行。",
+                        printed=printed,
+                        count=count,
+                        claimed=len(claimed),
+                        named=named,
+                    ),
                 )
             elif len(claimed) < count:
                 yield TextProblem(
                     *place,
-                    f"“{printed}”出现 {count} 次，只被认领 {len(claimed)} 次。请录入 targets.csv，或在 figures_not_targets.csv 写明理由。",
+                    say(
+                        "“{printed}”出现 {count} 次，只被认领 {claimed} 次。请录入 targets.csv，或在 figures_not_targets.csv 写明理由。",
+                        printed=printed,
+                        count=count,
+                        claimed=len(claimed),
+                    ),
                 )
 
 
 def _summary(books: Books, text: str, *, region: str, year: int) -> str:
     targets, others = _rows_of(books, region=region, year=year)
     figures = sum(len(figures_in(paragraph.text)) for paragraph in split_plan(text))
-    return f"{region} {year} 年：计划部分 {figures} 个数字全部认领，{len(targets)} 个目标与原文相符，{len(others)} 个数字不是目标。"
+    return say(
+        "{region} {year} 年：计划部分 {figures} 个数字全部认领，{targets} 个目标与原文相符，{others} 个数字不是目标。",
+        region=region,
+        year=year,
+        figures=figures,
+        targets=len(targets),
+        others=len(others),
+    )

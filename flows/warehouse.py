@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING
 
 from flows.errors import CannotOpen, DiskError, LockedError, SchemaError
 from flows.settings import Settings
+from models.message import say
 from models.run import TIME_ZONE, RunContext
 
 if TYPE_CHECKING:
@@ -59,7 +60,11 @@ def _open_lock(settings: Settings) -> IO[str]:
         return path.open("a+", encoding="utf-8")
     except OSError as error:
         raise DiskError(
-            f"无法在 {settings.var} 写入（{error.strerror}）。请检查磁盘与权限，或用 --var 换一个目录。"
+            say(
+                "无法在 {var} 写入（{strerror}）。请检查磁盘与权限，或用 --var 换一个目录。",
+                var=settings.var,
+                strerror=error.strerror,
+            )
         ) from error
 
 
@@ -78,10 +83,20 @@ def _holder(handle: IO[str], settings: Settings) -> str:
     handle.seek(0)
     try:
         who = json.loads(handle.read())
-        holder = f"{who['host']} 上的进程 {who['pid']}（{who['purpose']}，自 {who['since']}）"
+        holder = say(
+            "{host} 上的进程 {pid}（{purpose}，自 {since}）",
+            host=who["host"],
+            pid=who["pid"],
+            purpose=who["purpose"],
+            since=who["since"],
+        )
     except (ValueError, KeyError):
-        holder = "另一个进程"
-    return f"仓库 {settings.warehouse} 正由{holder}使用。请等它结束，或加 --wait 秒数 等待。"
+        holder = say("另一个进程")
+    return say(
+        "仓库 {warehouse} 正由{holder}使用。请等它结束，或加 --wait 秒数 等待。",
+        warehouse=settings.warehouse,
+        holder=holder,
+    )
 
 
 def _sign(handle: IO[str], purpose: str) -> None:
@@ -145,21 +160,27 @@ def explained(path: Path) -> Iterator[None]:
         if error.errno not in DISK_ERRORS:
             raise  # a missing file of our own is a bug, not the user's disk
         raise DiskError(
-            f"磁盘操作失败：{error}。请检查磁盘空间与权限后重新运行，已提交的数据不受影响。"
+            say("磁盘操作失败：{error}。请检查磁盘空间与权限后重新运行，已提交的数据不受影响。", error=error)
         ) from error
 
 
 def _disk_message(path: Path, text: str) -> str:
     if "lock" in text.lower():
-        return f"数据库 {path} 正被另一个程序打开。请关闭它后重试；查询请用 published/duban.duckdb。"
+        return say(
+            "数据库 {path} 正被另一个程序打开。请关闭它后重试；查询请用 published/duban.duckdb。", path=path
+        )
     if any(word in text for word in DAMAGE_WORDS):
         way_out = (
-            "重新运行 duban run 即可重新发布"
+            say("重新运行 duban run 即可重新发布")
             if path.parent.name == "published"
-            else "请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建"
+            else say("请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建")
         )
-        return f"数据库 {path} 已损坏，未作改动。{way_out}。"
-    return f"数据库 {path} 无法读写：{text.splitlines()[0]}。请检查磁盘空间与权限后重新运行。"
+        return say("数据库 {path} 已损坏，未作改动。{way_out}。", path=path, way_out=way_out)
+    return say(
+        "数据库 {path} 无法读写：{first}。请检查磁盘空间与权限后重新运行。",
+        path=path,
+        first=text.splitlines()[0],
+    )
 
 
 def prepare(settings: Settings, context: RunContext) -> None:
@@ -184,7 +205,12 @@ def check_version(connection: DuckDBPyConnection, path: Path) -> None:
     version = version_of(connection)
     if version is not None and version > SCHEMA_VERSION:
         raise SchemaError(
-            f"仓库 {path} 由更新的版本写成（结构 {version}，本程序只认识 {SCHEMA_VERSION}）。请升级程序，文件未作改动。"
+            say(
+                "仓库 {path} 由更新的版本写成（结构 {version}，本程序只认识 {schema_version}）。请升级程序，文件未作改动。",
+                path=path,
+                version=version,
+                schema_version=SCHEMA_VERSION,
+            )
         )
 
 
@@ -237,7 +263,7 @@ def check_file(path: Path) -> None:
 
     with explained(path), duckdb.connect(str(path), read_only=True) as connection:
         if version_of(connection) is None:
-            raise SchemaError(f"{path} 不是督办的仓库文件。请选用 duban backup 生成的文件。")
+            raise SchemaError(say("{path} 不是督办的仓库文件。请选用 duban backup 生成的文件。", path=path))
         check_version(connection, path)
 
 
@@ -251,7 +277,12 @@ def read_published(settings: Settings) -> DuckDBPyConnection:
     import duckdb
 
     if not settings.published.exists():
-        raise CannotOpen(f"还没有发布的数据库 {settings.published}。请先运行 duban run（或 make run）。")
+        raise CannotOpen(
+            say(
+                "还没有发布的数据库 {published}。请先运行 duban run（或 make run）。",
+                published=settings.published,
+            )
+        )
     try:
         return duckdb.connect(str(settings.published), read_only=True)
     except duckdb.Error as error:

@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, get_type_hints
 
+from models.message import joined, say
+
 LIST_SEPARATOR = "|"
 NUMBER = r"[+-]?\d+(?:\.\d+)?"
 WHOLE = r"\d{1,9}"
@@ -49,32 +51,32 @@ def parse_text(cell: str) -> str:
 
 def parse_number(cell: str) -> Decimal:
     if not re.fullmatch(NUMBER, cell):
-        raise ValueError("应为数字，如 6 或 3.7，不带单位和千分号")
+        raise ValueError(say("应为数字，如 6 或 3.7，不带单位和千分号"))
     return Decimal(cell)
 
 
 def parse_whole(cell: str) -> int:
     if not re.fullmatch(WHOLE, cell):
-        raise ValueError("应为非负整数")
+        raise ValueError(say("应为非负整数"))
     return int(cell)
 
 
 def parse_day(cell: str) -> date:
     if not re.fullmatch(DAY, cell):
-        raise ValueError("应为 YYYY-MM-DD 的日期")
+        raise ValueError(say("应为 YYYY-MM-DD 的日期"))
     try:
         return date(*map(int, re.split("[-/]", cell)))
     except ValueError as error:
-        raise ValueError("应为存在的日期 YYYY-MM-DD") from error
+        raise ValueError(say("应为存在的日期 YYYY-MM-DD")) from error
 
 
 def parse_month(cell: str) -> date:
     """`2024-12` as the last day of that month."""
     if not re.fullmatch(MONTH, cell):
-        raise ValueError("应为 YYYY-MM 的月份")
+        raise ValueError(say("应为 YYYY-MM 的月份"))
     year, month = map(int, re.split("[-/]", cell))
     if not 1 <= month <= 12 or year == 0:
-        raise ValueError("应为存在的月份 YYYY-MM")
+        raise ValueError(say("应为存在的月份 YYYY-MM"))
     return month_end(year, month)
 
 
@@ -93,14 +95,14 @@ def parse_wholes(cell: str) -> tuple[int, ...]:
 def parse_months_of_year(cell: str) -> tuple[int, ...]:
     months = parse_wholes(cell)
     if not months or any(not 1 <= month <= 12 for month in months) or list(months) != sorted(set(months)):
-        raise ValueError("应为 1 至 12 的月份，从小到大，用 | 分隔")
+        raise ValueError(say("应为 1 至 12 的月份，从小到大，用 | 分隔"))
     return months
 
 
 def parse_section(cell: str) -> str:
     """A section of a report's plan part: `headline`, or its number."""
     if not re.fullmatch(SECTION, cell):
-        raise ValueError("应为 headline 或章节序号 1、2……")
+        raise ValueError(say("应为 headline 或章节序号 1、2……"))
     return cell
 
 
@@ -149,11 +151,11 @@ def read_cell(column: Column, cell: str) -> object:
     value = column.parse(text)
     parts = value if isinstance(value, tuple) else (text,)
     if column.allowed and any(part not in column.allowed for part in parts):
-        raise ValueError(f"应为 {'、'.join(column.allowed)} 之一")
+        raise ValueError(say("应为 {allowed} 之一", allowed=joined("、", column.allowed)))
     return value
 
 
 def _blank(column: Column) -> object:
     if column.required:
-        raise ValueError("不能为空")
+        raise ValueError(say("不能为空"))
     return () if column.parse in (parse_list, parse_wholes) else None

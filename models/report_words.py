@@ -81,7 +81,7 @@ RULE: dict[str, Pair] = {
     "rule.actual": ("实际值", "actual"),
     "rule.peer_gap": ("与上级平均之差", "gap to the parent region"),
     "decision.accept": ("已放行", "released"),
-    "decision.reject": ("确认不采纳", "rejected"),
+    "decision.reject": ("已驳回", "rejected"),
     "decision.withdraw": ("已撤回", "withdrawn"),
     "decision.restore": ("已恢复", "restored"),
     "decision.open": ("未处理", "open"),

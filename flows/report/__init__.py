@@ -13,6 +13,7 @@ from flows.report import files, index, variance_csv
 from flows.report.month import Month, months
 from flows.report.reading import read_regions, read_world
 from flows.settings import Settings
+from models.message import say
 from models.run import RunContext
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Reported:
     files: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"写出报告 {len(self.files)} 个文件"
+        return say("写出报告 {files} 个文件", files=len(self.files))
 
 
 def report(settings: Settings, context: RunContext) -> Reported:

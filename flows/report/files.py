@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from flows.errors import DiskError
+from models.message import say
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -19,6 +20,10 @@ def write(path: Path, content: bytes) -> Path:
         fresh.replace(path)
     except OSError as error:
         raise DiskError(
-            f"无法写入报告 {path}（{error.strerror}）。请检查磁盘空间与权限后重新运行。"
+            say(
+                "无法写入报告 {path}（{strerror}）。请检查磁盘空间与权限后重新运行。",
+                path=path,
+                strerror=error.strerror,
+            )
         ) from error
     return path
