@@ -205,7 +205,9 @@ def _is_later(period_end: date | None, than: date | None) -> bool:
 def _counted(life: Life, seen: Sighting, *, is_new: bool) -> Life:
     """The counts with this sighting; a status that says nothing (unknown, not due …) leaves them."""
     before, calm = (life.weight, life.calm) if is_new else (life.before, life.calm_before)
-    was_withdrawn = life.period_end is not None and not is_new and seen.period_end != life.period_end
+    if life.period_end is not None and not is_new and seen.period_end != life.period_end:
+        # the newest figure was taken back; the one before it was counted already, and counts once
+        before, calm = max(0, before - seen.weight), max(0, calm - seen.is_calm)
     kept = replace(
         life,
         period_end=seen.period_end,
@@ -215,8 +217,6 @@ def _counted(life: Life, seen: Sighting, *, is_new: bool) -> Life:
         weight=before,
         calm=calm,
     )
-    if was_withdrawn:
-        return kept
     if seen.is_calm:
         calm += 1
         steadies = life.is_flapping and calm < CALM_FIGURES and seen.status != "achieved"
@@ -239,7 +239,7 @@ def _performance(now: Life, seen: Sighting, *, is_new: bool, repeat_periods: int
     if now.is_firing:
         return _while_firing(now, seen, is_new=is_new, repeat_periods=repeat_periods)
     if now.is_missed and (seen.is_calm or now.weight == 1):  # the final figure was taken back
-        return replace(now, is_missed=False), (AlertKind.CORRECTED,)
+        return replace(_resolved(now), weight=now.weight, is_missed=False), (AlertKind.CORRECTED,)
     if now.weight >= ONE_FIGURE and seen.weight:
         wavers = now.recoveries > 0 and now.calm < CALM_FIGURES
         kind = AlertKind.FLAPPING if wavers else AlertKind.NEWLY_BEHIND

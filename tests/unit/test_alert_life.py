@@ -146,6 +146,23 @@ def test_a_withdrawn_red_figure_is_taken_back_not_called_recovered() -> None:
     assert kinds == (AlertKind.CORRECTED,)
 
 
+def test_a_withdrawal_that_uncovers_a_red_figure_tells_it_at_once_and_not_again_the_next_day() -> None:
+    life, _ = advance(Life(), sighting(3, "g"), MONTHLY, repeat_periods=3)
+    life, _ = advance(life, sighting(4, "g"), MONTHLY, repeat_periods=3)
+    restated = sighting(3, "r", as_of=date(2024, 6, 1))
+    life, kinds = advance(life, restated, MONTHLY, repeat_periods=3)
+    assert kinds == (AlertKind.NEWLY_BEHIND,)
+    assert advance(life, sighting(3, "r", as_of=date(2024, 6, 2)), MONTHLY, repeat_periods=3)[1] == ()
+
+
+def test_a_missed_figure_taken_back_forgets_whom_it_was_told_to() -> None:
+    life, _ = advance(Life(), sighting(9, "r"), QUARTERLY, repeat_periods=3)
+    life, _ = advance(life, sighting(12, "m"), QUARTERLY, repeat_periods=3)
+    life, kinds = advance(life, sighting(12, "g", as_of=date(2025, 2, 28)), QUARTERLY, repeat_periods=3)
+    assert kinds == (AlertKind.CORRECTED,)
+    assert not life.leader_told
+
+
 @pytest.mark.parametrize(("overdue", "expected"), [(0, ()), (1, ("escalated_leader",))])
 def test_a_missing_figure_counts_as_a_figure_behind_for_the_leader(
     overdue: int, expected: tuple[str, ...]
