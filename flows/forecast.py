@@ -28,6 +28,7 @@ STEPS = (
     ("past", "view"),
     ("coefficient", "table"),
     ("signal", "view"),
+    ("restless", "view"),
     ("rate", "view"),
     ("point", "table"),
     ("error", "table"),

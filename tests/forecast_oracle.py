@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import exp, log
 from statistics import mean, median
 
@@ -15,7 +16,7 @@ WEIGHTS = {
     "remainder": (0.70, 0.35, 0.10, 0.45, 0.35, 0.45, 0.10),
     "growth": (0.70, 0, 0, 0.60, 0.35, 0.08, 0),
 }
-BOOK_SPREAD = {"flow": 0.92, "growth": 1.8}
+BOOK_SPREAD = {"flow": 1.05, "growth": 1.8}
 FAMILY = {"flow_total": "flow"}
 
 
@@ -29,7 +30,7 @@ class Forecast:
     forecast: float
     usual_error: float
     unit: float
-    unrest: float | None
+    least_spread: float
 
     @property
     def is_relative(self) -> bool:
@@ -76,9 +77,9 @@ class Oracle:
             method,
             len(past),
             self._year_end(method, name, year, month, pairs, past[0]),
-            usual_error(family, month, share),
+            usual_error(family, month, share) * self._restlessness(family, name, year, month, past),
             mean(abs(t) for _, t in pairs) if method == "difference" else 1.0,
-            self._unrest(name, [y for y in past if y >= year - 3]),
+            self._least_spread(method, name, year, month, past[0]) * max(1 - share, 0.005),
         )
 
     def _method(self, family: str, is_positive: bool, pairs: Sequence[tuple[float, float]]) -> str:
@@ -152,6 +153,42 @@ class Oracle:
         starts = (month - 3, month - 2, month - 1)
         return next((k for k in starts if k > 0 and {(year, k), (last_year, k)} <= set(value)), None)
 
+    def _restlessness(self, family: str, name: str, year: int, month: int, past: Sequence[int]) -> float:
+        """How much more a year errs whose months, and those of the years before, stray from their growth."""
+        if family != "flow":
+            return 1.0
+        usual = self._unrest(name, [y for y in past if y >= year - 3])
+        own = self._strayed(name, year, self._shared(name, year, month, past[0]), past[0])
+        unrest = 0.08 if usual is None else usual if own is None else (usual + own) / 2
+        return ((unrest + 0.02) / 0.1) ** 0.7
+
+    def _shared(self, name: str, year: int, month: int, last_year: int) -> list[int]:
+        """Months before this one that both years report."""
+        value = self.series[name].values
+        return [k for k in range(1, month) if {(year, k), (last_year, k)} <= set(value)]
+
+    def _strayed(self, name: str, year: int, shared: Sequence[int], last_year: int) -> float | None:
+        value = self.series[name].values
+        if len(shared) < 2:
+            return None
+        grown = bounded(value[year, shared[-1]], value[last_year, shared[-1]])
+        if grown is None:
+            return None
+        steps = [
+            (value[year, b] - value[year, a], value[last_year, b] - value[last_year, a])
+            for a, b in pairwise(shared)
+        ]
+        rates = [rate for now, then in steps if (rate := bounded(now, then)) is not None]
+        return mean(abs(rate - grown) for rate in rates) if rates else None
+
+    def _least_spread(self, method: str, name: str, year: int, month: int, last_year: int) -> float:
+        shared = self._shared(name, year, month, last_year)
+        if not shared or method not in ("remainder", "share"):
+            return 0.0
+        value = self.series[name].values
+        grown = bounded(value[year, shared[-1]], value[last_year, shared[-1]])
+        return max(abs(grown or 0) - 0.3, 0)
+
     def _unrest(self, name: str, years: Sequence[int]) -> float | None:
         if self.series[name].kind != "flow_total":
             return None
@@ -192,8 +229,7 @@ class Oracle:
         weights = {past: 0.6 ** (year - 1 - past) for past in by_year}
         n = sum(weights.values())
         own = sum(weights[past] * mean(sizes) for past, sizes in by_year.items()) / n if n else 1.0
-        restless = 0.08 if expected.unrest is None else max(expected.unrest, 0.01)
-        return max(own, 0.05) ** (n / (n + 2)) * (restless / 0.08) ** 0.25 * few(expected)
+        return max(own, 0.1) ** (n / (n + 2)) * few(expected)
 
     def spread(self, name: str, year: int, month: int) -> float:
         """From the forecast to either end of its interval."""
@@ -206,7 +242,8 @@ class Oracle:
         ]
         book = BOOK_SPREAD.get(expected.family, 1.3)
         within = (len(pool) * percentile(pool, 0.8) + 50 * book) / (len(pool) + 50)
-        return expected.unit * expected.usual_error * self.scale(name, year, expected) * within
+        learnt = expected.unit * expected.usual_error * self.scale(name, year, expected) * within
+        return max(learnt, expected.least_spread)
 
 
 def weighed(

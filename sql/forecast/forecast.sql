@@ -43,7 +43,7 @@ placed as (
         coalesce(point.is_relative, false) as is_relative,
         case
             when origin.month = 12 then 0
-            else point.unit * point.usual_error * scale.scale * spread.spread
+            else greatest(point.unit * point.usual_error * scale.scale * spread.spread, point.least_spread)
         end as spread,
         scale.scale,
         scale.n_errors,

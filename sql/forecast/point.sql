@@ -26,8 +26,10 @@ paced as (
 
     select
         recent.*,
+        greatest(1 - coalesce(recent.usual_share, 0), 0.005) as part_to_come,
         coefficient.usual_error
-        * greatest(1 - coalesce(recent.usual_share, 0), 0.005) ** coefficient.error_power as usual_error,
+        * part_to_come ** coefficient.error_power
+        * ((recent.unrest + 0.02) / 0.1) ** coefficient.unrest_power as usual_error,
         coefficient.slope * recent.so_far
         - coefficient.slope_fade * greatest(recent.so_far, 0)
         + coefficient.recent * recent.quickening
@@ -47,10 +49,14 @@ select
     family,
     method,
     n_years,
-    unrest,
     floor,
     actual,
     usual_error,
+    -- where the year left its past behind, at least what it grew or fell beyond 0.3 is open for the rest of it
+    case
+        when method in ('remainder', 'share') then coalesce(greatest(abs(grown) - 0.3, 0) * part_to_come, 0)
+        else 0
+    end as least_spread,
     case
         when month = 12 then actual
         when method = 'remainder' then greatest(actual + last_rest * exp(pace), last_final / 1000)

@@ -3,7 +3,7 @@
 -- Growth rates are natural logarithms within -1 and 1 (flow) or percentage points (growth).
 with signal as (
 
-    select * from forecast_signal
+    select * from forecast_restless
 
 ),
 
@@ -29,6 +29,7 @@ select
     method,
     n_years,
     unrest,
+    grown,
     case when family = 'flow' and is_rising and list_min(past_actual) >= 0 then actual end as floor,
     actual,
     last_actual,

@@ -1,7 +1,6 @@
 -- one row per moment with history: the spread of its series as a multiple of the usual error. The series'
 -- own misses in earlier years (June, September; newer years count more) are drawn towards 1 as if two
--- years had missed by the usual error; restless months widen it, and so does a history of fewer than three
--- years.
+-- years had missed by the usual error; a history of fewer than three years widens it.
 with point as (
 
     select * from forecast_point
@@ -66,8 +65,7 @@ select
     point.month,
     point.family,
     coalesce(own.n_errors, 0) as n_errors,
-    coalesce(greatest(own.size, 0.05) ** (own.weight / (own.weight + 2)), 1)
-    * (greatest(coalesce(point.unrest, 0.08), 0.01) / 0.08) ** 0.25
+    coalesce(greatest(own.size, 0.1) ** (own.weight / (own.weight + 2)), 1)
     * case when point.n_years < 3 then 1.5 else 1 end as scale
 from point
 left join own using (series_id, year, family)

@@ -42,6 +42,10 @@ joined as (
             when month > 2 and years.value[month - 2] + last_year.value[month - 2] is not null then month - 2
             when month > 1 and years.value[month - 1] + last_year.value[month - 1] is not null then month - 1
         end as since,
+        [
+            [years.value[k], last_year.value[k]] for k in range(1, month)
+            if years.value[k] + last_year.value[k] is not null
+        ] as before,
         case when month > 1 then years.value[month - 1] end as before_value,
         case when month > 1 then last_year.value[month - 1] end as last_before
     from moment
@@ -71,5 +75,6 @@ select
     last_actual - last_value[since] as last_recent,
     case when last_before is not null then actual - before_value end as latest,
     case when before_value is not null then last_actual - last_before end as last_latest,
+    before,
     list_min(past_actual) > 0 and list_min(past_final) > 0 as is_positive
 from joined
