@@ -13,8 +13,8 @@ from pathlib import Path
 
 from flows.books import Books, load
 from flows.errors import UsageError
-from flows.receive.faults import printable
-from flows.receive.finding import paths, shown_name
+from flows.receive.faults import Findings, printable
+from flows.receive.finding import name_fault, paths, shown_name
 from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits
 from flows.receive.reading import read
@@ -72,7 +72,7 @@ def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return list(paths(path))
     if not path.exists() and not path.is_symlink():
-        raise UsageError(f"没有这个文件或目录：{path}。请核对路径。")
+        raise UsageError(f"没有这个文件或目录：{shown_name(str(path))}。请核对路径。")
     return [path]
 
 
@@ -83,8 +83,13 @@ def only_region(settings: Settings, books: Books) -> str:
 
 
 def _delivery(file: Path, lexicon: Lexicon, region: str, today: date, limits: Limits) -> Delivery:
-    side, problems = peek_side(file, today=today)
-    name = shown_name(str(file))
+    name, fault = shown_name(str(file)), name_fault(file)
+    if fault is not None:
+        findings = Findings(name)
+        findings.add(fault)
+        left = Reading(name, problems=tuple(findings))
+        return Delivery(RawFile(name, "", 0, None), left, problems=left.problems)
+    side, problems = peek_side(file, today=today, file=name)
     reading = read(file, relative=name, books=lexicon, side=side, region=region, limits=limits)
     raw = RawFile(name, _sha256(file), 0, side, problems)
     return Delivery(raw, reading, problems=(*problems, *reading.problems))

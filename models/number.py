@@ -27,7 +27,8 @@ class Number(NamedTuple):
         return self.value is None and not self.fault
 
 
-MISSING = frozenset({"", "-", "--", "—", "——", "…", "……", "...", "......", "/", "//", "?", "??", "n/a", "na", "null", "nan", "none"})  # fmt: skip
+MISSING = frozenset({"", "-", "--", "—", "——", "…", "……", "...", "......", "/", "//", "?", "??", "n/a", "na", "null", "none"})  # fmt: skip
+MISSING |= {"空", "缺", "缺失", "暂缺", "缺报", "未报", "不详", "未统计", "未发布", "尚未公布"}
 MISSING |= {"#n/a", "无", "暂无", "未公布", "无数据", "·", "•"}
 
 _is_plain = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
@@ -37,6 +38,9 @@ _NOTE_MARKS = re.compile(
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf(?:inity)?|∞)", re.IGNORECASE)  # a program wrote these, no person
+_QUOTED = re.compile(r"['’][-+]?[\d.,]+%?")  # noqa: RUF001
+_BRACKETED = re.compile(r"[(（][\d.,]*[.,][\d.,]*%?[)）]|[(（]\d{3,}%?[)）]")  # noqa: RUF001
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _LEADING = re.compile(r"^(>=|≥|≧|>|<=|≤|≦|<|不低于|不少于|不高于|不超过|超过|突破|超|不足)")
 _TRAILING = re.compile(r"(及以上|或以上|以上|及以下|或以下|以下|以内|\+)$")
@@ -53,8 +57,14 @@ def parse_number(text: str) -> Number:
 
 def _parse_printed(text: str) -> Number:
     bare = text.strip()
+    if _NOT_FINITE.fullmatch(bare):
+        return Number(fault="这是算不出来的结果，不是数")
     if bare.casefold() in MISSING:
         return Number()
+    if _QUOTED.fullmatch(bare):  # Excel's own sign for a number kept as text, written out by other programs
+        bare = bare[1:]
+    if _BRACKETED.fullmatch(bare):
+        return Number(fault="加括号的数可能是负数，也可能是附注")
     marks = _NOTE_MARKS.search(bare)
     bare = _NOTE_MARKS.sub("", bare) if marks else bare
     label = unicodedata.normalize("NFKC", bare).replace("−", "-").strip()

@@ -18,6 +18,7 @@ _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NUMERALS = {**_DIGITS, "十一": 11, "十二": 12}
+_ENGLISH_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DASHES = str.maketrans(dict.fromkeys("—–－‐‑‒―~～至到", "-"))  # noqa: RUF001
 
 
@@ -101,6 +102,14 @@ def settle_lost_zeros(labels: Sequence[str]) -> list[str | None]:
 
 
 _LOST_ZERO = re.compile(r"\d{4}\.1")
+_EITHER_WAY = re.compile(rf"\d{{1,2}}-(?:{'|'.join(_ENGLISH_MONTHS)})[a-z]*", re.IGNORECASE)
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a label is a period that can be read two ways: 2019.1, 24-Mar."""
+    return bool(_LOST_ZERO.fullmatch(text.strip()) or _EITHER_WAY.fullmatch(text.strip()))
+
+
 _DOTTED = re.compile(r"(\d{4})\.(\d{1,2})")
 
 
@@ -220,6 +229,25 @@ def _read_english(match: re.Match[str], year: int | None) -> Period | None:
     return _month(int(match["year"]), month) if _is_year(match["year"]) else None
 
 
+def _read_excel_month(match: re.Match[str], year: int | None) -> Period | None:
+    """Jan-24 is how Excel shows a month that it was given as 2024-01; two digits below 49 are of this century."""
+    short = int(match["short"])
+    del year
+    month = _ENGLISH_MONTHS.index(match["name"][:3].lower()) + 1
+    return _month(short + (1900 if short >= _FIRST_YEAR % 100 else 2000), month)
+
+
+def _read_day(match: re.Match[str], year: int | None) -> Period | None:
+    """31/01/2024 and 01/31/2024, where only one of the two numbers can be the month."""
+    del year
+    one, other = int(match["one"]), int(match["other"])
+    month, day = sorted((one, other))
+    if not _is_month(match["year"], month) or day <= 12:
+        return None
+    end = month_end(int(match["year"]), month)
+    return Period(end, MONTH) if day == end.day else None
+
+
 def _read_compact(match: re.Match[str], year: int | None) -> Period | None:
     del year
     if not _is_month(match["year"], match["month"]):
@@ -233,7 +261,6 @@ _OPTIONAL_YEAR = r"(?:(?P<year>\d{4})年?)?"
 _M = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _Q = r"(?P<quarter>[1-4一二三四])"
 _POINT = r"(?P<point>末|底)?"
-_ENGLISH_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = rf"(?P<name>(?:{'|'.join(_ENGLISH_MONTHS)})[a-z]*)"
 
 # The first form that matches a whole label reads it, or says that it is none.
@@ -250,7 +277,9 @@ _FORMS = [
         (r"(?P<year>\d{4})[-年]?Q(?P<quarter>[1-4])", _read_quarter),
         (r"Q(?P<quarter>[1-4])-?(?P<year>\d{4})", _read_quarter),
         (r"(?P<month>1[0-2]|0?[1-9])/(?P<year>\d{4})", _read_month),
+        (r"(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>\d{4})", _read_day),
         (rf"{_NAME}[-.,]?(?P<year>\d{{4}})", _read_english),
+        (rf"{_NAME}-(?P<short>\d{{2}})", _read_excel_month),
         (rf"(?P<year>\d{{4}})[-.,]?{_NAME}", _read_english),
         (rf"{_OPTIONAL_YEAR}前{_Q}个?季度?", _read_quarters),
         (rf"{_OPTIONAL_YEAR}(?:1|一)-{_Q}季度?", _read_quarters),

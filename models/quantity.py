@@ -155,6 +155,8 @@ _ENGLISH_SCALES = (
     ("thousand", 1_000),
     ("million", 1_000_000),
     ("billion", 10**9),
+    ("mn", 1_000_000),
+    ("bn", 10**9),
 )
 
 
@@ -206,7 +208,7 @@ def _english(label: str) -> tuple[str, Fraction] | None:
             rest = label.removeprefix(words)
             base = _UNITS.get(_SAME.get(rest, rest))
             return _scaled(base, factor) if base else None
-        if label.endswith(words) and words.isalpha():  # yuan million
+        if label.endswith(words) and words.isalpha():  # yuan million, RMB bn
             base = _UNITS.get(_SAME.get(label.removesuffix(words), ""))
             return _scaled(base, factor) if base else None
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -167,7 +168,7 @@ def encode(rows: Rows, encoding: str, delimiter: str = ",") -> bytes:
 
 def _number(cell: str) -> str | float:
     try:
-        return float(cell) if cell.isascii() else cell
+        return float(cell) if cell.isascii() and math.isfinite(float(cell)) else cell
     except ValueError:
         return cell
 

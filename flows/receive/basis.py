@@ -63,7 +63,7 @@ def _unstated_basis(series: Series, period: Period) -> str | Fault:
 def _is_unambiguous(default: str, period: Period, words: Words) -> bool:
     if period.kind == QUARTER:
         return default == "quarter" or (default == "ytd" and period.end.month == 3)
-    if words.takes_default_basis:
+    if words.is_row:
         return default != "quarter" or period.end.month % 3 == 0
     return default == "month" or (default == "ytd" and period.end.month == 1)
 

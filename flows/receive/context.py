@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flows.receive.labels import Label, parse_label
 from flows.receive.sheet import Row
+from flows.receive.tables import is_figure
 from flows.receive.titles import period_of_titles, year_of_titles
 from models.indicator import normal_name
 from models.period import Period
@@ -30,6 +31,7 @@ class Context:
     indicator: Label | None = None
     region: str = ""
     database: str = ""
+    strays: tuple[int, ...] = ()  # rows (as Excel counts) that hold figures, of a table without a header
 
     @property
     def is_national_database(self) -> bool:
@@ -51,7 +53,15 @@ def read_context(lines: Sequence[Row]) -> Context:
         indicator=indicator,
         region=keys.get("地区", ""),
         database=normal_name(keys.get("数据库", "")),
+        strays=_strays(lines),
     )
+
+
+def _strays(lines: Sequence[Row]) -> tuple[int, ...]:
+    """Rows of figures among the titles; a single figure is a title's own: an issue number, a page."""
+    counts = {number: sum(map(is_figure, row[1:])) for number, row in enumerate(lines, 1) if len(row) > 1}
+    found = tuple(number for number, count in counts.items() if count)
+    return found if sum(counts.values()) > 1 else ()
 
 
 def units_of(cells: Sequence[str]) -> tuple[str, ...]:

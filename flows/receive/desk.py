@@ -15,7 +15,7 @@ from flows.receive.series_faults import missing_unit
 from flows.receive.words import Series
 from models.delivery import Candidate
 from models.number import Number, parse_number
-from models.period import Period, needs_year, parse_period
+from models.period import Period, is_doubtful, needs_year, parse_period
 from models.quantity import LIMIT, at_scale, convert, parse_unit
 
 _SHORT = 9  # a text of so few characters is neither beyond the limit nor finer than six decimals
@@ -151,15 +151,22 @@ def _value(number: Number, series: Series, text: str) -> Decimal | Fault:
     if not number.unit and series.is_same_scale:
         if len(text) < _SHORT:
             return number.value
-        value = at_scale(number.value)
-        return value if abs(value) < LIMIT else _not_a_number("数字超出可保存的范围")
+        return _kept(number.value, at_scale(number.value))
     unit = parse_unit(number.unit) if number.unit else series.unit
     if unit is None:
         return missing_unit(series.indicator)
     if unit is not series.canonical and unit.dimension != series.canonical.dimension:
         return _wrong_cell_unit(number.unit, series)
-    value = at_scale(convert(number.value, unit, series.canonical))
-    return value if abs(value) < LIMIT else _not_a_number("数字超出可保存的范围")
+    return _kept(number.value, at_scale(convert(number.value, unit, series.canonical)))
+
+
+def _kept(printed: Decimal, value: Decimal) -> Decimal | Fault:
+    """`value` where it can be kept: neither too large nor so small that zero would stand in its place."""
+    if abs(value) >= LIMIT:
+        return _not_a_number("数字超出可保存的范围")
+    if printed and not value:
+        return _not_a_number("数字太小，保存到六位小数就成了 0")
+    return value
 
 
 def _not_a_number(why: str) -> Fault:
@@ -205,6 +212,12 @@ def _bad_period(text: str) -> Fault:
             "ambiguous_period",
             f"时期“{text.strip()}”可能是 1 月，也可能是丢了末位零的 10 月，文件前后不足以判断。",
             "请写作 2019-01 或 2019-10，并把该列设为文本格式。",
+        )
+    if is_doubtful(text):
+        return Fault(
+            "ambiguous_period",
+            f"时期“{text.strip()}”可能是某年的月份，也可能是某月的一天。",
+            "请写作 2024-03，并把这些格设为文本格式。",
         )
     return Fault(
         "bad_period",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -47,7 +49,36 @@ class Findings:
 
 def printable(text: str) -> str:
     """Text from outside without control characters: a terminal or a mail must not obey a cell."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
+    return text if text.isprintable() else "".join(c if is_shown(c) else "�" for c in text)
+
+
+def is_shown(character: str) -> bool:
+    """Whether a character can be shown as it is: Chinese text has spaces that Python calls unprintable."""
+    return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
+_SYSTEM_WORDS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "这是一个链接",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "路径过长",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
+    errno.ENOMEM: "内存不足",
+    errno.ESTALE: "网络盘已断开",
+    errno.ETIMEDOUT: "网络盘没有回应",
+    errno.ENXIO: "这不是普通文件",
+}
+
+
+def system_words(error: OSError) -> str:
+    """What the operating system objects, in Chinese; its own words are English."""
+    return _SYSTEM_WORDS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def broken_workbook() -> Fault:
@@ -60,6 +91,10 @@ def broken_workbook() -> Fault:
 
 def password_protected() -> Fault:
     return Fault("password_protected", "工作簿设有密码，打不开。", "请去掉密码后另存再报送。")
+
+
+def linked() -> Fault:
+    return Fault("symlink", "这是一个链接，不是文件；不跟随链接读取。", "请把文件本身复制进来。")
 
 
 def torn_header() -> Fault:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from flows.errors import ConfigurationError
-from flows.receive.faults import Fault, Findings
+from flows.receive.faults import Fault, Findings, is_shown, linked
 from flows.receive.limits import Limits
 from flows.receive.reading import LIMITS, read_bytes
 from flows.receive.side_files import SIDE_SUFFIX, read_side
@@ -51,15 +51,21 @@ def _raw_file(path: Path, raw: Path, today: date, limits: Limits) -> RawFile:
 
 
 def shown_name(name: str) -> str:
-    """A name as text: bytes that are no UTF-8 (names from a Windows archive) are shown as codes."""
-    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
+    """A name as text: bytes that are no UTF-8 (names from a Windows archive) and line breaks as codes."""
+    text = os.fsencode(name).decode("utf-8", errors="backslashreplace")
+    return "".join(c if is_shown(c) else c.encode("unicode_escape").decode() for c in text)
 
 
 def _content(path: Path, limits: Limits) -> bytes | Fault:
+    return name_fault(path) or read_bytes(path, limits)
+
+
+def name_fault(path: Path) -> Fault | None:
+    """Why a file is left alone before it is opened: a link, a transfer under way, a name that cannot be shown."""
     if path.is_symlink():
-        return Fault("symlink", "这是一个链接，不是文件；不跟随链接读取。", "请把文件本身复制进来。")
+        return linked()
     if path.name.lower().endswith(_PARTIAL):
         return Fault("still_being_written", "文件名表明它还在下载或传送。", "传送完成后再运行一次即可。")
-    if not path.name.isprintable():
+    if not all(map(is_shown, path.name)):
         return Fault("bad_file_name", "文件名中有不可见的字符，或不是 UTF-8 编码。", "请改名后重新放入。")
-    return read_bytes(path, limits)
+    return None

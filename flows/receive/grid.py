@@ -24,6 +24,7 @@ class Grid:
     is_own_month: bool = False
     names_row: int = -1  # row of the columns' names, where it is not the last one above the body
     is_torn: bool = False  # header rows of different width
+    dated: tuple[int, ...] = ()  # columns of the periods, where rows are periods
     unread: tuple[int, ...] = ()  # columns whose heading is not understood
     # Where cells stood in the file, where that is not their place in the table.
     source_rows: Mapping[tuple[int, int], int] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from flows.receive.desk import Place
 from flows.receive.faults import Fault
 from flows.receive.sheet import Row, width
+from models.delivery import Severity
 
 
 @dataclass
@@ -50,6 +51,31 @@ def no_period() -> Fault:
         "no_period",
         "表中没有时期：表头、行首和标题都没有写明是哪一年、哪个月的数。",
         "这些数是哪个时期的？请在标题写明（例如 2018年 或 2024年1—3月），加“时期”一栏，或在 .delivery.toml 写 period。",
+    )
+
+
+def above_header(rows: int) -> Fault:
+    return Fault(
+        "above_header",
+        f"表头上面有 {rows} 行数，看不出属于哪张表，没有读取。",
+        "如是另一张表，请写明它的表头；如不需要报送，请删去。",
+    )
+
+
+def below_notes(rows: int) -> Fault:
+    return Fault(
+        "below_notes",
+        f"注释下面还有 {rows} 行数，看不出属于哪张表，没有读取。",
+        "如是同一张表，请移到注释上面；如是另一张表，请在上面写明表头。",
+    )
+
+
+def no_heading(cells: int) -> Fault:
+    return Fault(
+        "column_not_read",
+        f"这一栏没有表头，其中 {cells} 格没有读取。",
+        "请写明表头；不需要报送的请删去。",
+        Severity.WARNING,
     )
 
 

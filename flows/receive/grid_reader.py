@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,17 +10,26 @@ from flows.receive.basis import basis_at
 from flows.receive.desk import Desk, Place
 from flows.receive.faults import Fault, torn_header
 from flows.receive.grid import Grid, Side
-from flows.receive.grid_faults import Tally, blank_region, no_period, width_fault
-from flows.receive.headings import Heading
+from flows.receive.grid_faults import (
+    Tally,
+    above_header,
+    below_notes,
+    blank_region,
+    no_heading,
+    no_period,
+    width_fault,
+)
+from flows.receive.headings import Heading, is_said_of, named_as
 from flows.receive.labels import Label, parse_label
 from flows.receive.meeting import at_frequency, context_period, words_of
 from flows.receive.series_faults import missing_unit
-from flows.receive.sheet import Row, Sheet, column_letter, is_blank, width
-from flows.receive.tables import is_header_row
+from flows.receive.sheet import Row, Rows, Sheet, column_letter, is_blank, is_count, width
+from flows.receive.tables import is_figure, is_header_row
+from flows.receive.titled import with_titled_indicator
 from flows.receive.titles import is_footnote
 from flows.receive.words import Series
 from models.delivery import Severity
-from models.number import Number
+from models.number import Number, parse_number
 from models.period import Period
 
 NATIONAL_SOURCE = "国家统计局"
@@ -34,33 +43,76 @@ class GridReader:
     sheet: Sheet
     desk: Desk
     national: str = ""  # code of the country, where the export is of a national database
-    _series: dict[tuple[str, str, str, int], Series | Fault] = field(default_factory=dict)
+    _series: dict[tuple[str, str, str, str, int], Series | Fault] = field(default_factory=dict)
     _tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     _above: tuple[str, str] = ("", "")  # name and unit of the last row that is no part of another
+    _amount: tuple[Label, str] = (Label(), "")  # of the row above, and of what it is a part
 
     @cached_property
     def _letters(self) -> list[str]:
         return [column_letter(column) for column in range(max(self.grid.width, *self.grid.headings, 0) + 1)]
 
     def read(self) -> None:
-        """Rows until the first footnote; everything below it is a footnote too."""
+        """Rows until the footnotes, which end the table; a note between two rows of figures does not."""
         rows = self.sheet.rows
-        end = self._footnotes_from()
-        for number in range(end, len(rows)):
-            self.desk.footnotes.extend(cell.strip() for cell in rows[number] if cell.strip())
-        for number in range(self.grid.body, end):
-            if not is_blank(rows[number]):
+        notes = self._notes()
+        for number in range(self.grid.body, len(rows)):
+            if number in notes:
+                self.desk.footnotes.extend(cell.strip() for cell in rows[number] if cell.strip())
+            elif not is_blank(rows[number]):
                 self._read_row(number, rows[number])
+        self._report_unheaded(notes)
         for tally in self._tallies.values():
             self.desk.refuse(tally.counted, tally.place, tally.value)
 
-    def _footnotes_from(self) -> int:
-        rows = self.sheet.rows
-        for number in range(self.grid.body, len(rows)):
-            first = next((cell for cell in rows[number] if cell.strip()), "")
-            if first and is_footnote(first) and width(rows[number]) <= max(1, self.grid.width // 2):
-                return number
-        return len(rows)
+    def _notes(self) -> Container[int]:
+        """Rows of notes: single ones with figures right below them, and all from the first other one on.
+
+        Figures further below may belong to another table: they are not read, and said so.
+        """
+        single = set()
+        for number in filter(self._is_note, range(self.grid.body, len(self.sheet.rows))):
+            below = number + 1
+            while below < len(self.sheet.rows) and self._is_note(below):
+                below += 1
+            if below < len(self.sheet.rows) and self._holds_figures(below):
+                single.add(number)
+                continue
+            self._report_below(number)
+            return Rows(single, number)
+        return single
+
+    def _is_note(self, number: int) -> bool:
+        cells = self.sheet.rows[number]
+        first = next((cell for cell in cells if cell and not cell.isspace()), "")
+        return bool(first) and is_footnote(first) and width(cells) <= max(1, self.grid.width // 2)
+
+    def _holds_figures(self, number: int) -> bool:
+        """A figure, or anything but a missing one beside a label; text alone goes on with the note above."""
+        cells = [self.sheet.cell(number, column) for column in self.grid.headings]
+        if any(map(is_figure, cells)):
+            return True
+        named = any(
+            self.sheet.cell(number, place) for place in (*self.grid.labels.values(), *self.grid.dated)
+        )
+        return named and not all(parse_number(cell).is_missing for cell in cells)
+
+    def _report_below(self, first: int) -> None:
+        rows = [row for row in range(first, len(self.sheet.rows)) if self._holds_figures(row)]
+        if rows:
+            self.desk.refuse(below_notes(len(rows)), Place(rows[0] + 1, ""), self.sheet.cell(rows[0], 0))
+
+    def _report_unheaded(self, notes: Container[int]) -> None:
+        """Cells under no heading: nobody can say what they are, and they are not passed over in silence."""
+        grid, rows = self.grid, self.sheet.rows
+        known = {*grid.headings, *grid.labels.values(), *grid.dated, *grid.unread}
+        body = [cells for number, cells in enumerate(rows) if number >= grid.body and number not in notes]
+        reach = grid.width if self.sheet.is_ragged else max(map(len, body), default=0)
+        for column in sorted(set(range(reach)) - known):
+            texts = [cells[column].strip() for cells in body if column < len(cells)]
+            found = [text for text in texts if not parse_number(text).is_missing]
+            if found and not is_count(found):
+                self.desk.refuse(no_heading(len(found)), self._place(grid.body - 1, column), found[0])
 
     def _read_row(self, number: int, cells: Row) -> None:
         side = self._side(number, cells)
@@ -87,16 +139,29 @@ class GridReader:
         has_figures = any(column < len(cells) and cells[column].strip() for column in self.grid.headings)
         parent = self._parent(raw, label, has_figures) if raw.strip() else ("", "")
         if not has_figures:
+            self._amount = (Label(), "")
             return None
+        label, parent = self._said_of_above(label, parent)
         unit = said.get("unit", "") or label.unit or parent[1]
         period = self.grid.periods.get(number, "")
         name, region, note = (said.get(role, "") for role in ("indicator", "region", "note"))
         return Side(name, label, unit, region, period, parent[0], note)
 
+    def _said_of_above(self, label: Label, parent: tuple[str, str]) -> tuple[Label, tuple[str, str]]:
+        """同比增长(%) without a name is that of the amount in the row above it."""
+        above, part_of = self._amount
+        if above.name and is_said_of(label, above):
+            return named_as(label, above), (part_of, "")
+        if label.name:
+            self._amount = (label, parent[0])
+        return label, parent
+
     def _parent(self, raw: str, label: Label, has_figures: bool) -> tuple[str, str]:
         """Name and unit of the row that this one is a part of: the last one above without indent and mark."""
         if self.grid.has_parts and (label.is_part or _indent(raw)):
-            return self._above
+            return self._above if label.name else ("", "")
+        if not label.name:
+            return "", ""
         known = self.desk.lexicon.indicator_named(label.name) is not None
         self._above = (label.name, label.unit) if has_figures or known else ("", "")
         return "", ""
@@ -180,7 +245,7 @@ class GridReader:
         return self.desk.region_beside(text, side.label.name, heading.label.name)
 
     def _find_series(self, side: Side, column: int, heading: Heading) -> Series | Fault:
-        key = (side.text, side.unit, side.parent, column)
+        key = (side.text, side.label.name, side.unit, side.parent, column)
         found = self._series.get(key)
         if found is None:
             found = self._series[key] = self._series_of(side, heading)
@@ -230,6 +295,9 @@ def read_grid(grid: Grid, sheet: Sheet, desk: Desk) -> None:
     if grid.is_torn:
         desk.refuse(torn_header(), Place(grid.body, ""))
         return
+    if grid.context.strays:
+        desk.refuse(above_header(len(grid.context.strays)), Place(grid.context.strays[0], ""))
+    grid = with_titled_indicator(grid, sheet, desk.lexicon)
     reader = GridReader(grid, sheet, desk, national=_national(grid, sheet, desk))
     reader.read()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flows.receive.labels import Label, merge, parse_label
 from models.indicator import normal_name
-from models.period import normal_label, parse_period
+from models.period import is_doubtful, normal_label, parse_period
 from models.quantity import parse_unit
 
 _LABEL_COLUMNS = {
@@ -18,12 +19,13 @@ _LABEL_COLUMNS = {
     "period": "时间 时期 日期 报告期 年月 期间 period date 数据时期 时间(年月) 统计期",
     "year": "年份 年 年度 year",
     "month": "月份 月 month",
+    "quarter": "季度 季 quarter",
     "ignored": "序号 编号 代码 指标代码 no no. id 频度 频率 行政区划代码 地区代码 代号",
     "note": "备注 说明 note remarks",
 }
+PERIOD_ROLES = ("period", "year", "month", "quarter")
 _ROLES = {normal_name(name): role for role, names in _LABEL_COLUMNS.items() for name in names.split()}
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)$")
-_LOST_ZERO = re.compile(r"\d{4}\.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def label_role(text: str) -> str:
 @lru_cache(maxsize=8192)
 def is_period(text: str) -> bool:
     """Whether a cell is a period and nothing else, its year included or not."""
-    return parse_period(text, year=2000) is not None or bool(_LOST_ZERO.fullmatch(text.strip()))
+    return parse_period(text, year=2000) is not None or is_doubtful(text)
 
 
 @lru_cache(maxsize=8192)
@@ -69,8 +71,36 @@ def parse_heading(text: str) -> Heading:
     for end in range(min(len(plain) - 1, 16), 1, -1):
         rest = parse_label(plain[end:])
         if not rest.name and is_period(plain[:end]) and not plain[:end].isdigit():
-            return Heading(plain[:end], replace(rest, whole=""))
+            return Heading(plain[:end], replace(rest, whole="", text=""))
     return Heading(label=parse_label(text))
+
+
+def with_names(headings: Mapping[int, Heading]) -> dict[int, Heading]:
+    """Rates and ranks without a name (增速) take that of the one named amount left of them, if it is one."""
+    named: dict[int, Heading] = {}
+    amounts: list[Label] = []  # left of a rate, since the last rate
+    after_rate = False
+    for place, heading in headings.items():
+        label = heading.label
+        is_rate = not label.name and label.measure in ("growth", "rank")
+        if is_rate and len(amounts) == 1 and is_said_of(label, amounts[0]):
+            heading = replace(heading, label=named_as(label, amounts[0]))
+        elif not is_rate and not label.fault and not label.is_prior_year:
+            amounts = [label] if after_rate else [*amounts, label]
+        after_rate = is_rate
+        named[place] = heading
+    return named
+
+
+def is_said_of(label: Label, owner: Label) -> bool:
+    """Whether a rate or rank without a name can be that of `owner`, which must not be a rate itself."""
+    return not label.name and label.measure in ("growth", "rank") and owner.measure != label.measure
+
+
+def named_as(label: Label, owner: Label) -> Label:
+    """`label` with the name of the amount that it is said of."""
+    basis = label.basis or owner.basis
+    return replace(label, name=owner.name, whole=owner.name, text=owner.text, basis=basis)
 
 
 def stack(upper: Heading, lower: Heading) -> Heading:
@@ -79,7 +109,7 @@ def stack(upper: Heading, lower: Heading) -> Heading:
     if (
         lower.label.name and upper.label.name
     ):  # 地区生产总值 over 总量 has one name; two names are one indicator's parts
-        label = replace(label, name=lower.label.name, whole=lower.label.whole)
+        label = replace(label, name=lower.label.name, whole=lower.label.whole, text=lower.label.text)
     return Heading(_closer_period(upper.period, lower.period), label)
 
 

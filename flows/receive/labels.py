@@ -29,6 +29,7 @@ class Label:
     fault: str = ""
     is_part: bool = False  # "of which": #, 其中
     is_prior_year: bool = False
+    text: str = ""  # the cell that holds the name, as printed
 
     @property
     def says_nothing(self) -> bool:
@@ -36,7 +37,7 @@ class Label:
 
 
 _BASIS_WORDS = {
-    "ytd": "本月止累计 本年累计 年初累计 自年初累计 自年初 年初至今 1-本月 1至本月 累计",
+    "ytd": "本月止累计 本年累计 年初累计 自年初累计 自年初 年初至今 1-本月 1至本月 累计 ytd",
     "month": "当月 本月 单月 月度",
     "quarter": "当季 本季 单季",
     "point": "期末 本月末 月末 季末 年末 季度末 时点",
@@ -65,7 +66,7 @@ def _any_of(words: str) -> str:
 
 
 _BASIS = _any_of(" ".join(_BASIS_OF))
-_COMPARED = r"同比|(?:比|较|与)(?:上年|去年)(?:同期|同月|同季)?(?:相比)?|(?:比|较)同期|上年同期|上年同月|去年同期|去年同月"
+_COMPARED = r"同比|yoy|(?:比|较|与)(?:上年|去年)(?:同期|同月|同季)?(?:相比)?|(?:比|较)同期|上年同期|上年同月|去年同期|去年同月"
 _GROWN = r"增长率|增长速度|增减率|增长|增速|增幅|增减|升降|涨跌幅|涨跌|\+/?-|±|\+-"
 _GROWTH = (
     rf"(?=(?:.*?)(?:{_COMPARED}|{_GROWN}))"
@@ -84,6 +85,7 @@ _PART = re.compile(r"^(?:[#*+]+|其中[:,]?|(?:of\s*which)[:,]?|--+|-)+", re.IGN
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)](?!\d)|[①-⑳])"
 )
+_DASHES = str.maketrans("—–~", "---")  # noqa: RUF001
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _INDEX = re.compile(r"(上年同月|上年同期|上年同季|上年|去年同月|去年同期|上月|上季|上季度|.*?)=100")
 _NOTE_MARKS = re.compile(r"(?:[\u2460-\u2473※†‡*]|\[\d{1,2}\]|[\u00b9\u00b2\u00b3])+$")
@@ -116,13 +118,28 @@ _ENGLISH = {
 def parse_label(text: str) -> Label:
     """Take the words of measure, basis, unit and valuation off a label; the rest is its name."""
     marked = _NOTE_MARKS.sub("", text.strip())
-    plain = normal_name(_loose_unit_in_brackets(marked)).replace("—", "-").replace("–", "-").replace("~", "-")
+    plain = normal_name(_loose_unit_in_brackets(marked)).translate(_DASHES)
     if plain in _ENGLISH:
         return _ENGLISH[plain]
     is_part = bool(_PART.match(plain)) and plain not in {"-", "--"}
     bare = _NUMBERING.sub("", _PART.sub("", plain) if is_part else plain)
     bare = _NUMBERING.sub("", _PART.sub("", bare))
-    return replace(_read(bare), is_part=is_part or "其中" in plain[:6])
+    label = _read(bare)
+    return replace(label, is_part=is_part or "其中" in plain[:6], text=text.strip() if label.name else "")
+
+
+def printed_name(text: str, name: str) -> str:
+    """The part of a cell that is called `name` once width, spaces and case are made alike, as it is printed."""
+    folded, places = "", []
+    for place, character in enumerate(text):
+        plain = normal_name(character).translate(_DASHES)
+        folded += plain
+        places += [place] * len(plain)
+    at = folded.find(name) if name else -1
+    if at < 0:
+        return text or name
+    start = places[at] if any(map(str.isalnum, text[: places[at]])) else 0  # marks before a name are shown
+    return text[start : places[at + len(name) - 1] + 1]
 
 
 def _loose_unit_in_brackets(text: str) -> str:
@@ -240,6 +257,7 @@ def merge(first: Label, second: Label) -> Label:
         fault=first.fault or second.fault,
         is_part=first.is_part or second.is_part,
         is_prior_year=first.is_prior_year or second.is_prior_year,
+        text=first.text if first.name else second.text,
     )
 
 

@@ -21,7 +21,7 @@ def words_of(side: Side, heading: Heading, grid: Grid) -> Words | Fault:
         return contradiction()
     label = merge(heading.label, side.label)
     if side.label.name and heading.label.name:
-        label = replace(label, name=side.label.name, whole=side.label.whole)
+        label = replace(label, name=side.label.name, whole=side.label.whole, text=side.label.text)
     if not label.name and grid.context.indicator:
         label = merge(label, grid.context.indicator)
     if not label.name:

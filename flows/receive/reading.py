@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -13,14 +14,14 @@ from flows.receive.decoding import Decoded, decode
 from flows.receive.delimited import read_text
 from flows.receive.desk import Desk
 from flows.receive.doubts import set_apart_fractions, set_apart_last
-from flows.receive.faults import Fault, Findings
+from flows.receive.faults import Fault, Findings, linked, system_words
 from flows.receive.layouts import LAYOUTS
 from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits
 from flows.receive.opened import Opened
 from flows.receive.sheet import Sheet, is_blank
-from flows.receive.tables import tables_of
-from models.delivery import Candidate, Reading, SideFile
+from flows.receive.tables import is_figure, tables_of
+from models.delivery import Candidate, Reading, Severity, SideFile
 from models.period import parse_period
 
 LIMITS = Limits()
@@ -58,9 +59,8 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
     for sheet_name, fault in opened.faults:
         desk.findings.sheet = sheet_name
         desk.findings.add(fault)
-    layouts = [
-        read_sheet(sheet, desk) for sheet in opened.sheets if not all(is_blank(row) for row in sheet.rows)
-    ]
+    filled = [sheet for sheet in opened.sheets if not all(map(is_blank, sheet.rows))]
+    layouts = [read_sheet(sheet, desk, is_only=len(filled) == 1) for sheet in filled]
     desk.findings.sheet = ""
     if not layouts:
         desk.findings.add(Fault("empty_file", "文件是空的，没有一格有内容。", "请核对后重新报送。"))
@@ -93,7 +93,7 @@ def _believed(opened: Opened, desk: Desk) -> Sequence[Candidate]:
     return candidates
 
 
-def read_sheet(sheet: Sheet, desk: Desk) -> str:
+def read_sheet(sheet: Sheet, desk: Desk, *, is_only: bool = True) -> str:
     """Read every table of a sheet by the first layout that recognises it; their names, or "" with a problem."""
     desk.findings.sheet = sheet.name
     names: dict[str, None] = {}
@@ -101,12 +101,26 @@ def read_sheet(sheet: Sheet, desk: Desk) -> str:
         found = next(((layout, f) for layout in LAYOUTS if (f := layout.recognise(table)) is not None), None)
         if found is None:
             first = next((" ".join(row) for row in table.rows if not is_blank(row)), "")
-            desk.findings.add(_unknown_layout(), row=table.start + 1, value=first[:80])
+            fault = _unknown_layout() if is_only or _has_figures(table) else _only_text()
+            desk.findings.add(fault, row=table.start + 1, value=first[:80])
             continue
         layout, frame = found
         layout.read(frame, table, desk)
         names[layout.name] = None
     return "+".join(names)
+
+
+def _has_figures(sheet: Sheet) -> bool:
+    return any(is_figure(cell) for row in sheet.rows for cell in row)
+
+
+def _only_text() -> Fault:
+    return Fault(
+        "no_figures",
+        "这张工作表里没有数，只有文字，没有读取。",
+        "如只是说明，无需处理。",
+        Severity.WARNING,
+    )
 
 
 def _unknown_layout() -> Fault:
@@ -147,7 +161,9 @@ def _unreadable(error: OSError) -> Fault:
         return Fault("vanished", "文件在读取前被移走或删除了。", "如仍需报送，请重新放入。")
     if isinstance(error, PermissionError):
         return Fault("no_permission", "没有读取这个文件的权限。", "请修改文件权限（chmod a+r）后再运行。")
-    return Fault("unreadable", f"文件读不出来（{error.strerror}）。", "请核对文件后重新放入。")
+    if error.errno == errno.ELOOP:
+        return linked()
+    return Fault("unreadable", f"文件读不出来（{system_words(error)}）。", "请核对文件后重新放入。")
 
 
 def _too_large(size: int, limit: int) -> Fault:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from flows.receive.faults import Fault
-from flows.receive.labels import ABSOLUTE, Label
+from flows.receive.labels import ABSOLUTE, Label, printed_name
 from flows.receive.lexicon import Lexicon
-from flows.receive.series_faults import dimension_fault, measure_fault, not_kept_fault, valuation_fault
+from flows.receive.series_faults import (
+    dimension_fault,
+    measure_fault,
+    not_kept_fault,
+    not_kept_row,
+    valuation_fault,
+)
 from flows.receive.words import Series, Words
 from models.indicator import Indicator, normal_name
 from models.quantity import Unit, parse_unit
 
 _PERCENT = parse_unit("%")
 _NO_UNIT = Unit("", "none", _PERCENT.factor if _PERCENT else 1)  # type: ignore[arg-type]
+_PART_MARKS = "#＃*+-—– \u3000"  # noqa: RUF001
+_SHOWN = 80  # characters of an unknown name that a message repeats
 _ABSOLUTES = ("total", "level", "ratio", "rank", "stage")
 
 
@@ -35,7 +43,7 @@ class SeriesFinder:
         if indicator is None:
             return self._unknown(words)
         if label.fault or label.is_prior_year:
-            return not_kept_fault(label)
+            return not_kept_row(label, indicator) if words.is_row else not_kept_fault(label)
         measure = _measure(label, words, indicator)
         if isinstance(measure, Fault):
             return measure
@@ -52,7 +60,7 @@ class SeriesFinder:
             return self._part(words), label
         named = self.lexicon.indicator_named(label.whole) if label.whole != label.name else None
         if named is not None:
-            return named, Label(name=label.whole, whole=label.whole, unit=label.unit)
+            return named, Label(name=label.whole, whole=label.whole, unit=label.unit, text=label.text)
         found = self.lexicon.indicator_named(label.name)
         if found is None and ":" in label.name:
             found = self._behind_region(label.name)
@@ -74,7 +82,8 @@ class SeriesFinder:
 
     def _unknown(self, words: Words) -> Fault:
         name = words.label.name or words.label.whole
-        shown = f"{words.parent}#{name}" if words.parent else name
+        printed = printed_name(words.label.text, name)[:_SHOWN]
+        shown = f"{words.parent}#{printed.lstrip(_PART_MARKS)}" if words.parent else printed
         near = self.lexicon.nearest_indicators(name)
         hint = f"最接近的名称：{near}。" if near else "台账中没有相近的名称。"
         how = "若确是同一指标，请由负责人用 duban alias add 登记这个全称；否则请改用台账中的名称。"

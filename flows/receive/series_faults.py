@@ -20,6 +20,7 @@ MEASURE_NAMES = {
 
 
 def not_kept_fault(label: Label) -> Fault:
+    """A row or column of a table whose figures are of a kind that is never kept, beside others that are."""
     if label.is_prior_year:
         return Fault(
             "prior_year_figure",
@@ -30,20 +31,33 @@ def not_kept_fault(label: Label) -> Fault:
     if label.fault == "contradiction":
         return contradiction()
     reasons = {
-        "month_on_month": "环比数不在保存的口径之内。",
-        "share": "比重、占比不在保存的口径之内。",
-        "increment": "增减额不在保存的口径之内。",
-        "average": "多年平均增速不在保存的口径之内。",
+        "month_on_month": "环比数不在保存的口径之内，没有读取。",
+        "share": "比重、占比不在保存的口径之内，没有读取。",
+        "increment": "增减额不在保存的口径之内，没有读取。",
+        "average": "多年平均增速不在保存的口径之内，没有读取。",
         "plan": "目标、计划和完成进度不从报送文件读取。",
-        "points": "百分点的变化不是指标值。",
-        "index_base": "只保存以上年同月、上年同期或上年为 100 的指数。",
+        "points": "百分点的变化不是指标值，没有读取。",
+        "index_base": "只保存以上年同月、上年同期或上年为 100 的指数，这一个没有读取。",
     }
     return Fault(
         "measure_not_kept",
         reasons[label.fault],
-        "无需处理；如应保存，请在指标台账中另立指标。",
+        "其余的数照常读取；如应保存，请负责人在指标台账中另立指标。",
         Severity.WARNING,
     )
+
+
+def not_kept_row(label: Label, indicator: Indicator) -> Fault:
+    """A row of the long form holds this one figure: who sent it must hear what to send in its place."""
+    if label.fault == "contradiction":
+        return contradiction()
+    fault = not_kept_fault(label)
+    kept = "、".join(MEASURE_NAMES.get(m, m) for m in indicator.measures)
+    if label.is_prior_year:
+        advice = "如需更正上年数据，请把时期写成上年的时期，口径写作 " + kept + "。"
+    else:
+        advice = f"“{indicator.name}”只收：{kept}，请改报其中一种；如应保存，请负责人在指标台账中另立指标。"
+    return Fault(fault.rule, fault.message, advice)
 
 
 def measure_fault(measure: str, indicator: Indicator) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 Row = Sequence[str]
@@ -56,6 +57,22 @@ def width(row: Row) -> int:
 
 def is_blank(row: Row) -> bool:
     return not any(cell and not cell.isspace() for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows, and all from `first` on."""
+
+    single: AbstractSet[int]
+    first: int
+
+    def __contains__(self, row: object) -> bool:
+        return isinstance(row, int) and (row >= self.first or row in self.single)
+
+
+def is_count(cells: Sequence[str]) -> bool:
+    """Whether cells only number the rows: 0, 1, 2 … or 1, 2, 3 …"""
+    return any(list(cells) == [str(start + place) for place in range(len(cells))] for start in (0, 1))
 
 
 def is_torn(sheet: Sheet, first: int, last: int) -> bool:

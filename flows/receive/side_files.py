@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.receive.faults import Fault, Findings
+from flows.receive.faults import Fault, Findings, system_words
 from models.delivery import Finality, Problem, Provenance, Severity, SideFile
 from models.period import parse_period
 
@@ -41,42 +41,61 @@ def side_path(path: Path) -> Path:
 def read_side(path: Path, *, today: date, findings: Findings) -> SideFile | None:
     """The side file of `path`, or None with every gap noted. Writes `received` once where it is missing."""
     side = side_path(path)
-    values = _load(side, findings)
+    content = _content(side, findings)
+    values = _load(side, content, findings)
     if values is None:
         return None
     if "received" not in values and _write_received(side, today, findings):
-        values["received"] = today
-    return _typed(values, hashlib.sha256(side.read_bytes()).hexdigest(), findings)
+        values["received"], content = today, _content(side, findings)
+    return _typed(values, hashlib.sha256(content or b"").hexdigest(), findings)
 
 
-def peek_side(path: Path, *, today: date) -> tuple[SideFile | None, tuple[Problem, ...]]:
-    """The side file as far as it goes, writing nothing; none at all is no problem here."""
-    if not side_path(path).exists():
+def peek_side(path: Path, *, today: date, file: str) -> tuple[SideFile | None, tuple[Problem, ...]]:
+    """The side file of `path`, shown as `file`, as far as it goes; writes nothing, none at all is no problem."""
+    if not os.path.lexists(side_path(path)):
         return None, ()
-    findings = Findings(str(path))
-    values = _load(side_path(path), findings)
+    findings = Findings(file)
+    content = _content(side_path(path), findings)
+    values = _load(side_path(path), content, findings)
     if values is None:
         return None, tuple(findings)
-    sha256 = hashlib.sha256(side_path(path).read_bytes()).hexdigest()
-    side = _typed({"received": today, **values}, sha256, findings)
+    side = _typed({"received": today, **values}, hashlib.sha256(content or b"").hexdigest(), findings)
     return side, tuple(findings)
 
 
-def _load(side: Path, findings: Findings) -> dict[str, Any] | None:
+def _content(side: Path, findings: Findings) -> bytes | None:
+    """The bytes of a side file, read once; None with the reason noted."""
     try:
-        if side.is_symlink() or side.stat().st_size > _MAX_BYTES:
-            findings.add(Fault("bad_side_file", f"{side.name} 是链接或过大，没有读取。", "请放入文件本身。"))
-            return None
-        return tomllib.loads(side.read_text(encoding="utf-8-sig"))
+        with os.fdopen(os.open(side, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            content = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         findings.add(_missing_file(side))
+        return None
     except OSError as error:
-        findings.add(
-            Fault("bad_side_file", f"{side.name} 读不出来（{error.strerror}）。", "请核对文件权限。")
-        )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        findings.add(Fault("bad_side_file", f"{side.name} 的写法不对（{error}）。", '每行写作 键 = "值"。'))
+        findings.add(_bad_file(f"{side.name} 读不出来（{system_words(error)}）。", "请核对文件及其权限。"))
+        return None
+    if len(content) <= _MAX_BYTES:
+        return content
+    findings.add(_bad_file(f"{side.name} 超过 {_MAX_BYTES // 1024} KB，没有读取。", "请放入报送说明本身。"))
     return None
+
+
+def _load(side: Path, content: bytes | None, findings: Findings) -> dict[str, Any] | None:
+    if content is None:
+        return None
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        findings.add(_bad_file(f"{side.name} 不是 UTF-8 编码。", "请另存为 UTF-8。"))
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        where = f"第 {place[1]} 行" if place else "末尾"
+        findings.add(_bad_file(f"{side.name} {where}的写法不对。", '每行写作 键 = "值"。'))
+    return None
+
+
+def _bad_file(message: str, advice: str) -> Fault:
+    return Fault("bad_side_file", message, advice)
 
 
 def _missing_file(side: Path) -> Fault:
@@ -98,7 +117,7 @@ def _write_received(side: Path, today: date, findings: Findings) -> bool:
         new.replace(side)
     except OSError as error:
         new.unlink(missing_ok=True)
-        what = f"{side.name} 没有 received，也写不进去（{error.strerror}）。"
+        what = f"{side.name} 没有 received，也写不进去（{system_words(error)}）。"
         findings.add(Fault("bad_side_file", what, f"请加一行 received = {today.isoformat()}。"))
         return False
     return True

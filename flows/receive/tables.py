@@ -32,17 +32,18 @@ def _further_starts(sheet: Sheet) -> Iterator[int]:
                 has_figures = False
             header = cells if not has_figures else header
         elif not has_figures and header and len(cells) > 1:
-            has_figures = any(map(_is_figure, cells[1:]))
+            has_figures = any(map(is_figure, cells[1:]))
 
 
 def is_header_row(cells: Row) -> bool:
     """指标, 地区 or 时间 in the first cell, other texts beside it, and no figure."""
     if not cells or label_role(cells[0]) not in ("indicator", "region", "period", "year"):
         return False
-    return width(cells) > 1 and not any(map(_is_figure, cells[1:]))
+    return width(cells) > 1 and not any(map(is_figure, cells[1:]))
 
 
-def _is_figure(cell: str) -> bool:
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a number that is not a period."""
     return bool(cell) and not is_period(cell) and parse_number(cell).value is not None
 
 

@@ -25,7 +25,7 @@ class Words:
     units: tuple[str, ...] = ()
     parent: str = ""
     is_own_month: bool = False  # an export that writes 累计 where it means it: 同比增长 is the month's
-    takes_default_basis: bool = False  # the long form: a missing basis is the book's
+    is_row: bool = False  # the long form: a row is one figure, and a basis that it leaves out is the book's
 
 
 @dataclass(frozen=True)

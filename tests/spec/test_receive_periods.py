@@ -25,6 +25,10 @@ READ = [
     ("03/2024", "2024-03-31", "month"),
     ("Mar 2024", "2024-03-31", "month"),
     ("2024-Mar", "2024-03-31", "month"),
+    ("Mar-24", "2024-03-31", "month"),  # how Excel shows a month that it was given as 2024-03
+    ("Dec-98", "1998-12-31", "month"),
+    ("1/31/2020", "2020-01-31", "month"),
+    ("31/01/2020", "2020-01-31", "month"),
     ("Q1 2024", "2024-03-31", "quarter"),
     ("２０２４年３月", "2024-03-31", "month"),
     (" 2024 年 3 月 ", "2024-03-31", "month"),
@@ -67,9 +71,10 @@ REFUSED = [
     "三",
     "2024年3",
     "2024-1-3",
-    "Mar-24",  # March 2024 or the 24th of March
-    "24-Mar",
-    "1/31/2020",
+    "24-Mar",  # March 2024 or the 24th of March
+    "1/2/2020",  # the first of February or the second of January
+    "30/1/2020",
+    "13/31/2020",
 ]
 
 

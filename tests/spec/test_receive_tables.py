@@ -160,7 +160,7 @@ def test_an_of_which_row_is_known_in_full_or_with_its_parent_never_by_a_short_al
     reading = read_text(tmp_path, table)
     assert [f.split()[1] for f in figures(reading)] == ["retail", "tertiary"]
     assert complaints(reading) == ["unknown_indicator 4A"]
-    assert messages(reading)[0].startswith("指标“社会消费品零售总额#gdp”不在指标台账中。")
+    assert messages(reading)[0].startswith("指标“社会消费品零售总额#GDP”不在指标台账中。")
 
 
 def test_units_in_their_own_column_and_titles_period(tmp_path: Path) -> None:

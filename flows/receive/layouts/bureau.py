@@ -17,7 +17,7 @@ from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid, unread_columns
-from flows.receive.headings import Heading, label_role, parse_heading, stack
+from flows.receive.headings import PERIOD_ROLES, Heading, label_role, parse_heading, stack, with_names
 from flows.receive.sheet import Sheet, is_torn, width
 from models.number import parse_number
 from models.period import Period, parse_period
@@ -95,7 +95,7 @@ def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
     return Grid(
         body=last + 1,
         labels=labels,
-        headings=_completed(understood),
+        headings=_completed(with_names(understood)),
         context=read_context([*sheet.rows[:first], *_unit_cell(sheet, first)]),
         width=size,
         has_parts=role == "indicator",
@@ -109,7 +109,7 @@ def _label_columns(sheet: Sheet, first: int, last: int, size: int, role: str) ->
     for place in range(size):
         for number in range(first, last + 1):
             found = label_role(sheet.cell(number, place))
-            if found and found not in ("period", "year", "month"):
+            if found and found not in PERIOD_ROLES:
                 labels.setdefault(found, place)
     labels.setdefault(role, 0)
     return labels

@@ -10,6 +10,7 @@ from itertools import groupby, repeat
 from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk, Place
 from flows.receive.faults import Fault
+from flows.receive.grid_faults import above_header
 from flows.receive.labels import ABSOLUTE, Label, contradict, merge, parse_label
 from flows.receive.series_faults import missing_unit
 from flows.receive.sheet import Row, Sheet, width
@@ -113,6 +114,8 @@ def read(frame: Frame, sheet: Sheet, desk: Desk) -> None:
     """Every row below the header is a figure, a footnote, or a problem."""
     context = read_context(sheet.rows[: frame.header])
     desk.titles.extend(context.titles)
+    if context.strays:
+        desk.refuse(above_header(len(context.strays)), Place(context.strays[0], ""))
     _warn_unread(frame, sheet, desk)
     body = sheet.rows[frame.header + 1 :]
     reader = RowReader(frame, context, desk, _names_other_regions(frame, body, desk))
@@ -233,6 +236,7 @@ class RowReader:
             fault = what() if callable(what) else what
             if isinstance(fault, Fault):
                 named = _role_of(fault, role)
+                named = named if self.frame.cell(cells, named) else role
                 self.desk.refuse(fault, Place(row, self.frame.name_of(named)), self.frame.cell(cells, named))
         series = found["indicator"]
         if isinstance(series, Series) and series.unit is None:
@@ -272,14 +276,14 @@ def _words(said: tuple[str, ...], cell_unit: str, units: tuple[str, ...]) -> Wor
     label = parse_label(name)
     for words in filter(None, (measure, basis)):
         label = merge_stated(label, words)
-    return Words(label, unit=cell_unit or unit or label.unit, units=units, takes_default_basis=True)
+    return Words(label, unit=cell_unit or unit or label.unit, units=units, is_row=True)
 
 
 def merge_stated(label: Label, said: str) -> Label:
     """Add the words of a measure or basis column; words it does not know become an unknown measure."""
     words = parse_label(said)
     if words.name:
-        return merge(Label(measure=said, name=label.name, whole=label.whole), label)
+        return merge(Label(measure=said, name=label.name, whole=label.whole, text=label.text), label)
     if contradict(label, words):
         return replace(label, fault="contradiction")
     if words.measure == "total" and label.measure in ("", ABSOLUTE):
@@ -294,6 +298,7 @@ def _role_of(fault: Fault, role: str) -> str:
     return {
         "unknown_measure": "measure",
         "measure_not_kept": "measure",
+        "prior_year_figure": "measure",
         "unknown_unit": "unit",
         "wrong_dimension": "unit",
     }.get(fault.rule, role)

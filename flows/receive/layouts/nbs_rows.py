@@ -6,16 +6,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid
-from flows.receive.headings import Heading, is_period, label_role, parse_heading
+from flows.receive.headings import PERIOD_ROLES, Heading, is_period, label_role, parse_heading, with_names
 from flows.receive.sheet import Sheet, width
 from flows.receive.titles import is_footnote
-from models.period import settle_lost_zeros
+from models.period import parse_period, settle_lost_zeros
 
 _HEADER_ROWS = 40
 _SHARE = 0.6  # of the filled cells in the period column that must be periods
@@ -33,7 +34,7 @@ def recognise(sheet: Sheet) -> Grid | None:
 def _grid(number: int, sheet: Sheet) -> Grid | None:
     texts = [cell.strip() for cell in sheet.rows[number][: width(sheet.rows[number])]]
     labels = _labels(texts)
-    period_columns = [labels[role] for role in ("period", "year", "month") if role in labels]
+    period_columns = [labels[role] for role in PERIOD_ROLES if role in labels]
     columns = [place for place, text in enumerate(texts) if text and place not in labels.values()]
     if not period_columns or not columns or any(is_period(texts[place]) for place in columns):
         return None
@@ -43,8 +44,9 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
     context = read_context(sheet.rows[:number])
     return Grid(
         body=number + 1,
-        labels={role: place for role, place in labels.items() if role not in ("period", "year", "month")},
-        headings={place: _heading(texts[place], context) for place in columns},
+        labels={role: place for role, place in labels.items() if role not in PERIOD_ROLES},
+        headings=with_names({place: _heading(texts[place], context) for place in columns}),
+        dated=tuple(period_columns),
         context=context,
         width=len(texts),
         periods=periods,
@@ -54,7 +56,7 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
 
 def _labels(texts: list[str]) -> dict[str, int]:
     labels = {role: place for place, text in enumerate(texts) if (role := label_role(text))}
-    if not labels.keys() & {"period", "year", "month"} and len(texts) > 1:
+    if not labels.keys() & set(PERIOD_ROLES) and len(texts) > 1:
         if texts[0] == "":
             labels["period"] = 0
         elif labels.get("indicator") == 0:  # 指标 stands over the periods of a turned table
@@ -64,7 +66,10 @@ def _labels(texts: list[str]) -> dict[str, int]:
 
 def _periods(body: int, sheet: Sheet, labels: Mapping[str, int]) -> dict[int, str]:
     """Row → its period, or nothing where the column does not hold periods."""
-    texts = {row: _period_text(row, sheet, labels) for row in range(body, len(sheet.rows))}
+    years = _years(body, sheet, labels)
+    texts = {
+        row: _period_text(row, sheet, labels, years.get(row, "")) for row in range(body, len(sheet.rows))
+    }
     filled = {row: text for row, text in texts.items() if text and not is_footnote(text)}
     last = max((row for row, text in filled.items() if is_period(text)), default=body - 1)
     inside = {row: text for row, text in filled.items() if row <= last}
@@ -74,14 +79,46 @@ def _periods(body: int, sheet: Sheet, labels: Mapping[str, int]) -> dict[int, st
     return {row: new or old for (row, old), new in zip(inside.items(), settled, strict=True)}
 
 
-def _period_text(row: int, sheet: Sheet, labels: Mapping[str, int]) -> str:
+def _years(body: int, sheet: Sheet, labels: Mapping[str, int]) -> dict[int, str]:
+    """Row → its year. One printed beside the first of several months only holds for the months that follow
+    in order; a month that steps back without a year of its own has none."""
+    if "year" not in labels:
+        return {}
+    part = next((labels[role] for role in ("month", "quarter") if role in labels), -1)
+    years: dict[int, str] = {}
+    held, seen = "", list[int]()
+    for row in range(body, len(sheet.rows)):
+        own = sheet.cell(row, labels["year"]).rstrip("年")
+        number = _ordinal(sheet.cell(row, part)) if part >= 0 else 0
+        held, seen = (own, []) if own else (held, seen)
+        seen = [*seen, number]
+        years[row] = own or (held if number and _runs_one_way(seen) else "")
+        held = held if years[row] else ""
+    return years
+
+
+def _ordinal(text: str) -> int:
+    """The month or quarter of a label, 0 where it says none."""
+    if text.isdigit():
+        return int(text)
+    period = parse_period(text, year=2000)
+    return period.end.month if period else 0
+
+
+def _runs_one_way(numbers: Sequence[int]) -> bool:
+    steps = {(b > a) - (b < a) for a, b in pairwise(numbers)}
+    return steps in (set(), {1}, {-1})
+
+
+def _period_text(row: int, sheet: Sheet, labels: Mapping[str, int], year: str) -> str:
     if "period" in labels:
         return sheet.cell(row, labels["period"])
-    year = sheet.cell(row, labels["year"]).rstrip("年") if "year" in labels else ""
-    month = sheet.cell(row, labels["month"]) if "month" in labels else ""
-    if year and month.isdigit():
-        return f"{year}年{month}月"
-    return f"{year}年{month}" if year and month else year or month
+    for role, word in (("month", "月"), ("quarter", "季度")):
+        if role in labels:
+            part = sheet.cell(row, labels[role])
+            part = f"{part}{word}" if part.isdigit() else part
+            return f"{year}年{part}" if year and part else part or year
+    return year
 
 
 def _heading(text: str, context: Context) -> Heading:

@@ -17,6 +17,7 @@ from flows.receive.layouts import bureau
 from flows.receive.sheet import Sheet, width
 from flows.receive.titles import is_footnote
 from models.number import parse_number
+from models.quantity import parse_unit
 
 Line = tuple[int, str]  # 0-based row, text with its indent
 
@@ -39,8 +40,9 @@ def recognise(sheet: Sheet) -> Page | None:
     start = next((place for place, (_, text) in enumerate(lines) if label_role(text) == "indicator"), None)
     if start is None:
         return None
-    size = _heading_count(lines[start + 1 :])
-    return _page(lines, start, size) if size else None
+    units = int(start + 1 < len(lines) and label_role(lines[start + 1][1]) == "unit")
+    size = _heading_count(lines[start + 1 + units :])
+    return _page(lines, start, units, size) if size else None
 
 
 def _heading_count(lines: Sequence[Line]) -> int:
@@ -53,9 +55,11 @@ def _heading_count(lines: Sequence[Line]) -> int:
     return count
 
 
-def _page(lines: Sequence[Line], start: int, size: int) -> Page | None:
-    body, torn, footnotes = _records(lines[start + 1 + size :], size)
-    header = lines[start : start + 1 + size]
+def _page(lines: Sequence[Line], start: int, units: int, size: int) -> Page | None:
+    """A table of names, a unit each where the header says 单位, and `size` figures."""
+    end = start + 1 + units + size
+    body, torn, footnotes = _records(lines[end:], units, size)
+    header = lines[start:end]
     above = [[text] for _, text in lines[:start]]
     rows = [*above, [text for _, text in header], *([text for _, text in record] for record in body)]
     table = Sheet("", rows, is_ragged=False)
@@ -70,26 +74,29 @@ def _page(lines: Sequence[Line], start: int, size: int) -> Page | None:
     return Page(replace(grid, source_rows=sources), table, tuple(torn), tuple(footnotes))
 
 
-def _records(lines: Sequence[Line], size: int) -> tuple[list[Sequence[Line]], list[Line], list[str]]:
+def _records(
+    lines: Sequence[Line], units: int, size: int
+) -> tuple[list[Sequence[Line]], list[Line], list[str]]:
     """A name and exactly `size` figures; a name with more or fewer is torn, a footnote ends the table."""
     records: list[Sequence[Line]] = []
     torn: list[Line] = []
-    groups = _groups(lines)
+    groups = _groups(lines, units)
     for place, group in enumerate(groups):
         if is_footnote(group[0][1]):
             return records, torn, [text for rest in groups[place:] for _, text in rest]
-        if len(group) == size + 1 and not _is_figure(group[0][1]):
+        if len(group) == 1 + units + size and not _is_figure(group[0][1]):
             records.append(group)
-        elif len(group) > 1 or _is_figure(group[0][1]):
+        elif len(group) > 1 + units or _is_figure(group[0][1]):
             torn.append(group[0])
     return records, torn, []
 
 
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Each name with the figures that follow it."""
+def _groups(lines: Sequence[Line], units: int) -> list[list[Line]]:
+    """Each name with its unit and the figures that follow it."""
     groups: list[list[Line]] = []
     for line in lines:
-        if _is_figure(line[1]) and groups:
+        is_unit = bool(units and groups and len(groups[-1]) == 1 and parse_unit(line[1]))
+        if (_is_figure(line[1]) or is_unit) and groups:
             groups[-1].append(line)
         else:
             groups.append([line])

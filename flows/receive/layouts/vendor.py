@@ -78,6 +78,7 @@ def _grid(sheet: Sheet, first: int, rows: dict[str, int]) -> Grid:
         context=read_context(sheet.rows[:first]),
         width=size,
         periods={row: text for row in range(body, len(sheet.rows)) if (text := sheet.cell(row, 0))},
+        dated=(0,),
         names_row=rows["name"],
         is_torn=is_torn(sheet, first, body - 1),
         is_own_month=any("累计" in sheet.cell(rows["name"], place) for place in columns),

@@ -1,0 +1,73 @@
+"""A table whose title alone names the indicator: 2024年1—9月各区县地区生产总值, above regions or nameless columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from flows.receive.grid import Grid
+from flows.receive.headings import Heading
+from flows.receive.labels import Label, parse_label
+from flows.receive.lexicon import Lexicon
+from flows.receive.sheet import Sheet
+from flows.receive.titles import is_footnote
+from models.indicator import normal_name
+
+_PERIOD = re.compile(
+    r"\(?(?:19|20)\d{2}(?:-(?:19|20)\d{2})?年?(?:(?:第?[1-4一二三四]|前[三3])季度|上半年|全年|(?:1月?-)?\d{1,2}月份?|度)?末?\)?"
+)
+_UNIT = re.compile(r"\(?(?:计量)?单位:([^()]+)\)?")
+_BEFORE = re.compile(
+    r"^(?:(?:全[国市区省县]|[各分](?:省市?|区县|地区|市|城市|区|地|月份?|季度?|年度?)|主要城市|历年)的?)+"
+)
+_BEHIND = re.compile(r"(?:统计表|一览表|完成情况|情况表?|数据|表)$")
+
+
+def with_titled_indicator(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Grid:
+    """`grid` under the indicator that its titles name, where exactly one does and nothing else says it."""
+    if grid.context.indicator is not None:
+        return grid
+    label = titled_indicator(grid.context.titles, lexicon)
+    if label is None:
+        return grid
+    return replace(
+        grid,
+        context=replace(grid.context, indicator=label),
+        headings={place: _as_region(heading, lexicon) for place, heading in grid.headings.items()},
+        labels=_regions_in_rows(grid, sheet, lexicon),
+    )
+
+
+def titled_indicator(titles: Iterable[str], lexicon: Lexicon) -> Label | None:
+    """The one indicator whose whole name is left of a title when period, region and 各区县 are taken off it."""
+    found = {label.name: label for title in titles if (label := _label_of(title, lexicon)) is not None}
+    return found.popitem()[1] if len(found) == 1 else None
+
+
+def _label_of(title: str, lexicon: Lexicon) -> Label | None:
+    plain = normal_name(title).replace("—", "-").replace("–", "-")
+    plain = _PERIOD.sub("", _UNIT.sub(r"(\1)", plain))
+    region = max((name for name in lexicon.regions if plain.startswith(name)), key=len, default="")
+    bare = _BEHIND.sub("", _BEFORE.sub("", plain.removeprefix(region)))
+    label = parse_label(bare)
+    return label if lexicon.indicator_named(label.name) is not None else None
+
+
+def _as_region(heading: Heading, lexicon: Lexicon) -> Heading:
+    """A heading that is a region's name, under a title that names the indicator."""
+    label = heading.label
+    is_region = label.name and not label.measure and lexicon.region_named(label.name)
+    return replace(heading, label=Label(), region=label.text) if is_region else heading
+
+
+def _regions_in_rows(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Mapping[str, int]:
+    """The label column holds regions where every name in it is one."""
+    place = grid.labels.get("indicator")
+    if place is None or "region" in grid.labels:
+        return grid.labels
+    names = [name for row in range(grid.body, len(sheet.rows)) if (name := sheet.cell(row, place))]
+    names = [name for name in names if not is_footnote(name)]
+    if not names or not all(map(lexicon.region_named, names)):
+        return grid.labels
+    return {("region" if role == "indicator" else role): column for role, column in grid.labels.items()}
