@@ -21,7 +21,7 @@ from models.assessment import Status
 from models.delivery import content_id
 from models.notation import number
 from models.run import TIME_ZONE
-from models.words_alert import say
+from models.words_alert import kind_word, say
 from sql import query
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _line(row: Row, lang: str) -> str:
 
 
 def _about(row: Row, lang: str) -> str:
-    facts = [say(f"kind.{row.alert_kind}", lang)]
+    facts = [kind_word(row.alert_kind, row.status_after, lang)]
     if row.status:
         facts.append(_STATUSES[row.status].word(lang))
     if row.severity:
@@ -142,7 +142,7 @@ def _history_line(row: Row, lang: str) -> str:
         change = f"{_STATUSES[row.status_before].word(lang)} → {_STATUSES[row.status_after].word(lang)}"
     parts = [
         str(row.as_of),
-        say(f"kind.{row.alert_kind}", lang),
+        kind_word(row.alert_kind, row.status_after, lang),
         change,
         row.reason or "",
         f"[{row.evidence}]" if row.evidence else "",

@@ -10,10 +10,14 @@ Pair = tuple[str, str]
 KIND_WORDS: dict[str, Pair] = {
     "kind.pending": ("首次略有滞后", "First slightly behind"),
     "kind.newly_behind": ("转入滞后", "Newly behind"),
+    "kind.newly_behind.slightly_behind": ("连续两期略有滞后", "Slightly behind twice in a row"),
     "kind.worsened": ("滞后加重", "Worsened"),
+    "kind.worsened.slightly_behind": ("差距扩大", "Gap grew"),
     "kind.still_behind": ("仍滞后", "Still behind"),
+    "kind.still_behind.slightly_behind": ("仍略有滞后", "Still slightly behind"),
     "kind.recovered": ("恢复", "Recovered"),
     "kind.flapping": ("反复滞后", "Behind on and off"),
+    "kind.flapping.slightly_behind": ("反复略有滞后", "Slightly behind on and off"),
     "kind.achieved": ("已完成", "Achieved"),
     "kind.missed": ("未完成", "Missed"),
     "kind.outlook_unlikely": ("预计难以完成", "Outlook unlikely"),
@@ -49,6 +53,10 @@ SUBJECT_WORDS: dict[str, Pair] = {
     "worsened": ("{n} 项滞后加重", "{n} worsened"),
     "flapping": ("{n} 项反复滞后", "{n} on and off"),
     "still_behind": ("{n} 项仍滞后", "{n} still behind"),
+    "newly_behind.slightly_behind": ("{n} 项连续两期略有滞后", "{n} slightly behind twice"),
+    "worsened.slightly_behind": ("{n} 项差距扩大", "{n} with a growing gap"),
+    "flapping.slightly_behind": ("{n} 项反复略有滞后", "{n} slightly behind on and off"),
+    "still_behind.slightly_behind": ("{n} 项仍略有滞后", "{n} still slightly behind"),
     "escalated_leadership": ("{n} 项提请关注", "{n} raised"),
     "escalated_leader": ("{n} 项提请关注", "{n} raised"),
     "outlook_unlikely": ("{n} 项预计难以完成", "{n} unlikely"),
@@ -94,25 +102,37 @@ LETTER_WORDS: dict[str, Pair] = {
     "mail.numbered": ("{number}、{title}", "{number}. {title}"),
     "mail.target": ("目标", "Target"),
     "mail.printed": ("{printed}（{place}）", "{printed} ({place})"),
+    "mail.printed_as": ("{printed}，即{value}", "{printed}, that is {value}"),
     "mail.place": ("报告“{section}”第{paragraph}段", "report, {section}, paragraph {paragraph}"),
     "mail.actual": ("实际", "Actual"),
     "mail.actual_value": (
-        "{stretch} {value}（{finality}数，{provenance}）",
-        "{stretch} {value} ({finality}, {provenance})",
+        "{stretch}{value}（{finality}数，{provenance}）",
+        "{stretch}{value} ({finality}, {provenance})",
     ),
     "mail.no_actual": ("尚无数据", "no figure yet"),
+    "mail.reference": ("参照指标", "the reference"),
+    "mail.reference_value": ("，同期{name}{growth}", ", {name} {growth} for the same period"),
+    "mail.previous": ("上一期", "Before"),
+    "mail.previous_value": ("{stretch}{value}，{status}", "{stretch} {value}, {status}"),
     "mail.expected": ("进度应达", "Expected by now"),
     "mail.growth_of": ("{name}增速", "{name}, growth"),
-    "mail.stages_reached": ("已达到 {n} 个节点", "{n} milestone(s) reached"),
-    "mail.no_stage_reached": ("节点尚未达到", "no milestone reached"),
+    "mail.stages_reached": ("已完成 {n} 个节点", "{n} stages done"),
     "mail.days": (" 天", " days"),
     "mail.behind_count": ("{n} 项滞后或略有滞后", "{n} behind or slightly behind"),
     "mail.completion": ("完成率", "Completion"),
     "mail.gap": ("差距", "Gap"),
     "mail.required": ("后期需", "Required"),
-    "mail.required_total": ("还需完成 {value}", "{value} more"),
-    "mail.required_each": ("平均每期 {value}", "{value} a period"),
-    "mail.required_growth": ("同比增长 {value}", "growth of {value}"),
+    "mail.severity_value": (
+        "差距为本类指标判红标准的 {n} 倍",
+        "{n} times the gap at which targets of this kind turn red",
+    ),
+    "mail.required_each_month": ("平均每月 {value}", "{value} a month"),
+    "mail.required_each_quarter": ("平均每季度 {value}", "{value} a quarter"),
+    "mail.required_each_period": ("平均每期 {value}", "{value} a period"),
+    "mail.required_range": (
+        "（考虑数据四舍五入，在 {low} 至 {high} 之间）",
+        " (between {low} and {high}, by the rounding of the figures)",
+    ),
     "mail.outlook": ("年末预期", "Outlook"),
     "mail.forecast": (
         "预测 {value}，80% 区间 {low}～{high}",
@@ -121,10 +141,23 @@ LETTER_WORDS: dict[str, Pair] = {
     "mail.probability": ("达标概率 {value}", "probability {value}"),
     "mail.since": ("状态", "Status"),
     "mail.since_value": ("{status}，自{since}起，连续 {n} 期", "{status} since {since}, {n} in a row"),
+    "mail.since_first": ("{status}，自{since}起", "{status} since {since}"),
+    "mail.reason": ("督办缘由", "Why now"),
+    "mail.reason_slight": (
+        "两期略有滞后按一期滞后督办，至今折合滞后 {n} 期",
+        "two figures slightly behind are seen to like one behind; {n} behind by that count",
+    ),
+    "mail.reason_behind": ("至今连续滞后 {n} 期", "{n} figures behind in a row"),
+    "mail.reason_mixed": (
+        "连同此前略有滞后（两期按一期计），至今折合滞后 {n} 期",
+        "with the slightly behind before it, two as one, {n} behind by that count",
+    ),
+    "mail.reason_missing": ("，另有 {n} 期未报，按滞后计", "; {n} missing, counted as behind"),
+    "mail.schedule": ("应达依据", "Schedule"),
     "mail.was": ("（此前{status}）", " (was {status})"),
     "mail.data_late": ("数据迟报：{periods}", "figures late: {periods}"),
     "mail.course": ("本年走势", "This year"),
-    "mail.why": ("判定说明", "Why"),
+    "mail.why": ("判定依据", "Why"),
     "mail.source": ("数据来源", "Source"),
     "mail.source_value": (
         "{file}{sheet} 第 {row} 行；规则 {rules}",
@@ -188,22 +221,25 @@ LETTER_WORDS: dict[str, Pair] = {
         "There is news on figures not yet released; the numbers are not in this mail. Please see the report.",
     ),
     "mail.unreleased_title": ("{name}（未发布）", "{name} (not released)"),
-    "mail.file": ("文件", "File"),
-    "mail.file_value": ("{file}（{received}收到）", "{file} (received {received})"),
+    "mail.received": ("收到", "Received"),
+    "mail.received_value": ("{received}，{office}报送", "{received}, sent by {office}"),
     "mail.problems": ("问题", "Problem"),
     "mail.problem_place": ("{sheet}第 {row} 行 {column}", "{sheet}row {row} {column}"),
     "mail.problem_file": ("整个文件", "the whole file"),
     "mail.problems_more": ("另有 {n} 处，见督办报告。", "{n} more, see the report."),
     "mail.change": ("修订", "Change"),
-    "mail.change_value": ("{name} {stretch}：{old} → {new}", "{name} {stretch}: {old} → {new}"),
+    "mail.change_value": (
+        "{name} {year}年{stretch}由 {old} 修订为 {new}",
+        "{name}, {stretch} {year}: {old} became {new}",
+    ),
     "mail.count_refused": ("{n} 处问题，未予采纳", "{n} problems, not taken in"),
     "mail.count_quarantined": ("{n} 个数字待核实", "{n} figures to be checked"),
-    "mail.count_restated": ("修订 {n} 个已报数字", "{n} earlier figures changed"),
-    "mail.feed_title": ("{office} {month} 数据", "{office}, figures of {month}"),
+    "mail.count_restated": ("{n} 个已报数字", "{n} earlier figures"),
+    "mail.feed_title": ("{office}{month}数据", "{office}, figures of {month}"),
     "mail.feed_due": ("应报日期", "Due"),
     "mail.feed_due_value": ("{due}，已逾期 {n} 天", "{due}, {n} days ago"),
     "mail.feed_indicators": ("涉及指标", "Indicators"),
-    "mail.table_value": ("目标值", "Promised"),
+    "mail.table_value": ("目标", "Promised"),
     "mail.table_actual": ("实际", "Actual"),
     "mail.table_gap": ("差距", "Gap"),
     "mail.table_status": ("状态", "Status"),
@@ -211,12 +247,19 @@ LETTER_WORDS: dict[str, Pair] = {
     "mail.table_outlook": ("预期", "Outlook"),
     "mail.table_state": ("督办", "Alert"),
     "mail.table_severity": ("轻重", "Severity"),
+    "mail.table_note": ("说明", "Note"),
+    "mail.between_dates": (
+        "完成时间集中，未到节点日期，不因进度督办",
+        "comes in lumps; not followed up between its own dates",
+    ),
     "mail.since_short": ("{since}起 {n} 期", "{since}, {n} figures"),
     "mail.link": ("详见督办报告：{link}", "See the report: {link}"),
     "mail.footer": (
-        "本邮件由督办系统自动生成，同一事项只通知一次；仍滞后的每 {n} 期重提一次，并列入月度汇总。",
-        "Sent by duban. Each change is told once; what is still behind is told again every {n} figures and in the"
-        " monthly digest.",
+        "本邮件由督办系统自动生成，同一事项只通知一次；两期略有滞后按一期滞后督办；仍滞后的每 {n} 期重提一次，并列入月度汇总。"
+        "轻重为差距与本类指标判红标准之比。",
+        "Sent by duban. Each change is told once; two figures slightly behind count as one behind; what is still behind"
+        " is told again every {n} figures and in the monthly digest. Severity is the gap beside the red threshold of"
+        " its kind.",
     ),
     "mail.legend": ("图例：{marks}", "Key: {marks}"),
     "mail.ask_undeliverable": (
@@ -269,3 +312,9 @@ def say(key: str, lang: str = "zh", **values: object) -> str:
     """The words for `key`; KeyError for an unknown key or a missing value."""
     text = WORDS[key][lang == "en"]
     return text.format(**values) if values else text
+
+
+def kind_word(kind: str, status: str | None, lang: str = "zh") -> str:
+    """What changed, in words that do not contradict the status it has now."""
+    fitting = f"kind.{kind}.{status}"
+    return say(fitting if fitting in WORDS else f"kind.{kind}", lang)

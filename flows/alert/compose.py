@@ -22,6 +22,7 @@ from models.words_alert import SUBJECT_WORDS
 
 PARTS_IN_SUBJECT = 4
 _ORDER = list(SUBJECT_WORDS)  # the most pressing first
+_RANK = {key: position for position, key in enumerate(_ORDER)}
 _STANDS = ("behind", "slightly_behind", "missed")
 _STATUSES_IN_KEY = ("achieved", "on_schedule", "slightly_behind", "behind", "missed")
 
@@ -144,7 +145,7 @@ def _grouped(told: Sequence[Telling]) -> tuple[Groups, Groups, Groups]:
     for telling in told:
         by_subject[telling.transition.subject_id].append(telling)
     for group in by_subject.values():
-        group.sort(key=lambda t: _ORDER.index(t.transition.kind))
+        group.sort(key=lambda t: _RANK[_subject_key(t)])
         is_target = group[0].transition.subject_kind == "target"
         is_mere = is_target and group[0].transition.kind == AlertKind.HEADLINE_FIGURE
         groups["headline" if is_mere else "target" if is_target else "data"].append(group)
@@ -153,9 +154,15 @@ def _grouped(told: Sequence[Telling]) -> tuple[Groups, Groups, Groups]:
     return groups["target"], groups["headline"], groups["data"]
 
 
+def _subject_key(telling: Telling) -> str:
+    """How the subject line counts it: a target told of while it is yellow is not called behind."""
+    kind, status = telling.transition.kind, telling.transition.status_after
+    return f"{kind}.{status}" if f"{kind}.{status}" in _RANK else str(kind)
+
+
 def _urgency(group: list[Telling]) -> tuple[int, float, str]:
     first = group[0].transition
-    return (_ORDER.index(first.kind), -float(first.severity or 0), first.subject_id)
+    return (_RANK[_subject_key(group[0])], -float(first.severity or 0), first.subject_id)
 
 
 def _standing(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
@@ -252,7 +259,7 @@ def _counted(desk: Desk, told: Sequence[Telling]) -> tuple[Counter[str], int]:
             if standing and desk.hides(standing):
                 hidden += 1
             else:
-                counts[group[0].transition.kind] += 1
+                counts[_subject_key(group[0])] += 1
     counts["escalated_leader"] += counts.pop("escalated_leadership", 0)
     return counts, hidden
 

@@ -101,7 +101,8 @@ def _delivery_block(desk: Desk, tellings: Sequence[Telling], particulars: Partic
 
 def _counts(desk: Desk, news: DeliveryNews, kinds: set[AlertKind]) -> Iterator[Line]:
     received = notation.day(news.received, desk.language)
-    yield Line(desk.say("mail.file"), desk.say("mail.file_value", file=plain(news.file), received=received))
+    office = desk.office_name(news.region, news.reporting_office)
+    yield Line(desk.say("mail.received"), desk.say("mail.received_value", received=received, office=office))
     counts = (("refused", news.refused), ("quarantined", news.quarantined), ("restated", news.restated))
     for kind, count in counts:
         if AlertKind(kind) in kinds:
@@ -145,9 +146,17 @@ def _change_lines(desk: Desk, changes: Sequence[Restatement]) -> list[Line]:
 
 def _change(desk: Desk, change: Restatement) -> str:
     unit = "%" if change.measure == "growth" else unit_word(change.unit, desk.language)
-    stretch = notation.month(change.period_end, desk.language)
-    old, new = (notation.quantity(v, unit, 2) for v in (change.value, change.superseded_by_value))
-    return desk.say("mail.change_value", name=plain(change.indicator_name), stretch=stretch, old=old, new=new)
+    values = (change.value, change.superseded_by_value)
+    old, new = (notation.amount(v, unit, 2, lang=desk.language) for v in values)
+    name = plain(change.indicator_name)
+    return desk.say(
+        "mail.change_value",
+        name=desk.say("mail.growth_of", name=name) if change.measure == "growth" else name,
+        year=change.period_end.year,
+        stretch=notation.stretch(change.period_end, change.basis, desk.language),
+        old=old,
+        new=new,
+    )
 
 
 def _ask(desk: Desk, news: DeliveryNews, kinds: set[AlertKind], part: Part) -> str:

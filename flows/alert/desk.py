@@ -39,10 +39,16 @@ class Desk:
         operators = self.directory.operators(region)
         return self.office_name(operators[0].region, operators[0].office_id) if operators else "duban"
 
+    def indicator_name(self, standing: Standing) -> str:
+        english = standing.indicator_name_en if self.language == "en" else None
+        return plain(english or standing.indicator_name)
+
+    def status_word(self, status: str) -> str:
+        return STATUSES[status].word(self.language)
+
     def target_name(self, standing: Standing) -> str:
         """The indicator, marked as a growth rate where the target is one: the total may have a target too."""
-        english = standing.indicator_name_en if self.language == "en" else None
-        name = plain(english or standing.indicator_name)
+        name = self.indicator_name(standing)
         return self.say("mail.growth_of", name=name) if standing.measure == "growth" else name
 
     def hides(self, standing: Standing) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flows import migrate, warehouse
-from flows.errors import CannotOpen
 from flows.settings import Settings
 
 PATIENCE_SECONDS = 60  # a person waits this long for a run to end before being told who holds the warehouse
@@ -15,8 +14,7 @@ PATIENCE_SECONDS = 60  # a person waits this long for a run to end before being 
 @contextmanager
 def held(settings: Settings, purpose: str) -> Iterator[None]:
     """Hold an existing warehouse; CannotOpen before the first run, LockedError when another keeps it."""
-    if not settings.warehouse.exists():
-        raise CannotOpen(f"还没有仓库 {settings.warehouse}。请先运行 duban run（或 make run）。")
+    warehouse.require(settings)
     with warehouse.locked(settings, wait=PATIENCE_SECONDS, purpose=purpose):
         migrate.upgrade(settings)
         yield

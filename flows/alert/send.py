@@ -60,7 +60,7 @@ class Round:
 def send(round_: Round) -> Sent:
     """Write the `.eml` files and send the mails that are due."""
     done = Sent()
-    with round_.hold(), warehouse.connect(round_.settings) as connection:
+    with round_.hold(), warehouse.posted(round_.settings) as connection:
         with warehouse.transaction(connection):
             done.repeated = outbox.recover(connection, round_.clock())
         with warehouse.transaction(connection):
@@ -134,13 +134,13 @@ def _send_batch(round_: Round, done: Sent, server: SMTP, claim: Claim | None) ->
 
 
 def _record(round_: Round, done: Sent, claim: Claim, result: Result) -> None:
-    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
+    with round_.hold(), warehouse.posted(round_.settings) as connection, warehouse.transaction(connection):
         _count(done, outbox.record(connection, claim, result, round_.clock()))
 
 
 def _record_and_claim(round_: Round, done: Sent, claim: Claim | None, result: Result | None) -> Claim | None:
     """Record one message and claim the next, in one transaction and one moment of holding the warehouse."""
-    with round_.hold(), warehouse.connect(round_.settings) as connection, warehouse.transaction(connection):
+    with round_.hold(), warehouse.posted(round_.settings) as connection, warehouse.transaction(connection):
         now = round_.clock()
         if claim and result:
             _count(done, outbox.record(connection, claim, result, now))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from flows.alert.desk import OUTLOOKS, STATUSES, Desk, status_chip
+from flows.alert.desk import OUTLOOKS, Desk, status_chip
 from flows.alert.facts import Standing
-from flows.alert.figure_words import figure_text, figure_unit, gap_text, outlook_text, required_text
-from flows.alert.letter import Block, Chip, Entry, Line, Step, plain
+from flows.alert.figure_words import figure_text, gap_text, printed_text
+from flows.alert.letter import Block, Chip, Entry, Line, Step
 from flows.alert.recipients import Telling
+from flows.alert.target_lines import target_lines
 from flows.alert.transitions import state_of
 from flows.report.palette import CELL_COLOURS, MARKS
 from models import notation
 from models.addressee import Part
 from models.alert import AlertKind
-from models.explained_schedule import schedule
-from models.explanation import history, verdict
-from models.words import section_word, word
+from models.words_alert import kind_word
 
 BAR_FULL = Decimal(3)  # a severity of three scales fills the bar
 _ENDED = (AlertKind.RECOVERED, AlertKind.ACHIEVED, AlertKind.CORRECTED)
@@ -35,10 +34,10 @@ def target_block(desk: Desk, tellings: Sequence[Telling]) -> Block:
     return Block(
         title=desk.target_name(standing),
         chips=tuple(_kind_chip(desk, kind, standing.status) for kind in kinds),
-        lines=tuple(_lines(desk, standing, tellings)),
+        lines=tuple(target_lines(desk, standing, tellings)),
         course=_course(desk, standing),
         course_label=desk.say("mail.course"),
-        bar=_width(standing.severity),
+        bar=_width(standing),
         ask=_ask(desk, standing, tellings),
     )
 
@@ -47,99 +46,7 @@ def _kind_chip(desk: Desk, kind: AlertKind, status: str) -> Chip:
     """What changed, in the colour of the status; a poor outlook warns whatever the status is now."""
     warns = kind == AlertKind.OUTLOOK_UNLIKELY
     ink, fill = CELL_COLOURS["slightly_behind" if warns else status]
-    return Chip(desk.say(f"kind.{kind}"), "！" if warns else MARKS[status], ink, fill)
-
-
-def _lines(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> Iterator[Line]:
-    language, s = desk.language, standing
-    yield Line(desk.say("mail.target"), _printed(desk, s))
-    yield Line(desk.say("mail.actual"), _actual(desk, s))
-    if s.expected is not None and s.kind in ("total", "level"):
-        yield Line(desk.say("mail.expected"), notation.quantity(s.expected, figure_unit(s, language), 2))
-    if s.completion is not None:
-        yield Line(desk.say("mail.completion"), f"{notation.number(s.completion, 1)}%")
-    if (s.gap is not None or s.gap_points is not None) and not (s.kind == "stage" and not s.gap):
-        yield Line(desk.say("mail.gap"), gap_text(s, language))
-    if s.severity > 0:
-        yield Line(desk.say("mail.table_severity"), notation.number(s.severity, 1))
-    if required := required_text(desk, s):
-        yield Line(desk.say("mail.required"), required)
-    if s.status not in ("achieved", "missed"):
-        yield Line(desk.say("mail.outlook"), outlook_text(desk, s))
-    yield Line(desk.say("mail.since"), _since(desk, s, tellings))
-    if why := _why(desk, s):
-        yield Line(desk.say("mail.why"), why)
-    yield Line(desk.say("mail.source"), _source(desk, s))
-    yield from _about_people(desk, s, tellings)
-
-
-def _printed(desk: Desk, standing: Standing) -> str:
-    section = section_word(standing.section, desk.language)
-    place = desk.say("mail.place", section=section, paragraph=standing.paragraph or "—")
-    return desk.say("mail.printed", printed=plain(standing.printed), place=place)
-
-
-def _actual(desk: Desk, standing: Standing) -> str:
-    if standing.actual is None:
-        return desk.say("mail.no_actual")
-    return desk.say(
-        "mail.actual_value",
-        stretch=notation.stretch(standing.period_end, standing.basis, desk.language),
-        value=figure_text(desk, standing),
-        finality=word(f"finality.{standing.finality}", desk.language) if standing.finality else "",
-        provenance=word(f"provenance.{standing.provenance}", desk.language) if standing.provenance else "",
-    )
-
-
-def _since(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> str:
-    text = desk.say(
-        "mail.since_value",
-        status=STATUSES[standing.status].word(desk.language),
-        since=notation.month(standing.status_since, desk.language),
-        n=standing.periods_in_status or 1,
-    )
-    before = tellings[0].transition.status_before
-    if before and before != standing.status:
-        text += desk.say("mail.was", status=STATUSES[before].word(desk.language))
-    if missing := desk.facts.missing.get(standing.target_id):
-        periods = desk.say("mail.list").join(notation.month(m.period_end, desk.language) for m in missing)
-        text += desk.say("mail.comma") + desk.say("mail.data_late", periods=periods)
-    return text
-
-
-def _why(desk: Desk, standing: Standing) -> str:
-    """The steps of the explanation that the other lines do not tell: schedule, rule, what changed."""
-    row = desk.facts.judged[standing.target_id]
-    steps = (step(row, desk.language) for step in (schedule, verdict, history))
-    return plain(" ".join(text for text in steps if text))
-
-
-def _source(desk: Desk, standing: Standing) -> str:
-    rules = plain(standing.rule_set) or "—"
-    if not standing.source_file:
-        return desk.say("mail.rules_only", rules=rules)
-    sheet = desk.say("mail.source_sheet", sheet=plain(standing.source_sheet)) if standing.source_sheet else ""
-    file, row = plain(standing.source_file), standing.source_row
-    return desk.say("mail.source_value", file=file, sheet=sheet, row=row, rules=rules)
-
-
-def _about_people(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> Iterator[Line]:
-    if any(t.part != Part.OWNER for t in tellings):
-        yield Line(desk.say("mail.owner"), desk.office_name(standing.region, standing.responsible_office))
-    if promise := desk.facts.acknowledgements.get(standing.target_id):
-        text = desk.say(
-            "mail.measures_value",
-            measures=plain(promise.measures_taken),
-            author=plain(promise.author),
-            due=notation.day(promise.due_on, desk.language),
-        )
-        yield Line(desk.say("mail.measures"), text)
-    silence = desk.facts.silences.get(standing.target_id)
-    if silence and silence.holds(desk.facts.as_of):
-        until = notation.day(silence.ends_on, desk.language)
-        reason, author = plain(silence.reason), plain(silence.author)
-        text = desk.say("mail.silence_value", reason=reason, author=author, until=until)
-        yield Line(desk.say("mail.silence"), text)
+    return Chip(kind_word(kind, status, desk.language), "！" if warns else MARKS[status], ink, fill)
 
 
 def _course(desk: Desk, standing: Standing) -> tuple[Step, ...]:
@@ -191,34 +98,42 @@ def target_entry(desk: Desk, standing: Standing) -> Entry:
     name = desk.target_name(standing)
     if desk.hides(standing):
         return Entry(desk.say("mail.unreleased_title", name=name), Chip("—"), ())
-    language = desk.language
-    since = desk.say(
-        "mail.since_short",
-        since=notation.month(standing.status_since, language),
-        n=standing.periods_in_status or 1,
-    )
+    lines = (Line(desk.say(key), text) for key, text in _cells(desk, standing).items() if text)
+    return Entry(name, status_chip(standing.status, desk.language), tuple(lines), _width(standing))
+
+
+def _cells(desk: Desk, standing: Standing) -> dict[str, str]:
     state = state_of(desk.facts, standing.target_id, desk.derived.lives[standing.target_id])
-    cells = {
-        "mail.table_value": plain(standing.printed),
+    weighs = standing.severity > 0 and not standing.is_between_dates
+    return {
+        "mail.table_value": printed_text(desk, standing),
         "mail.table_actual": _short_actual(desk, standing),
-        "mail.table_gap": gap_text(standing, language)
-        if standing.gap_points is not None
-        else notation.MISSING,
-        "mail.table_severity": notation.number(standing.severity, 1),
-        "mail.table_since": since if standing.status_since else notation.MISSING,
-        "mail.table_outlook": OUTLOOKS[standing.outlook].word(language),
-        "mail.table_state": desk.say(f"state.{state}") if state and state != "resolved" else notation.MISSING,
+        "mail.table_gap": gap_text(standing, desk.language) if standing.gap_points is not None else "",
+        "mail.table_severity": notation.number(standing.severity, 1) if weighs else "",
+        "mail.table_since": _since(desk, standing),
+        "mail.table_outlook": OUTLOOKS[standing.outlook].word(desk.language)
+        if standing.outlook != "unknown"
+        else "",
+        "mail.table_state": desk.say(f"state.{state}") if state and state != "resolved" else "",
+        "mail.table_note": desk.say("mail.between_dates") if standing.is_between_dates else "",
     }
-    lines = tuple(Line(desk.say(key), text) for key, text in cells.items())
-    return Entry(name, status_chip(standing.status, language), lines, _width(standing.severity))
+
+
+def _since(desk: Desk, standing: Standing) -> str:
+    if not standing.status_since:
+        return ""
+    since = notation.month(standing.status_since, desk.language)
+    return desk.say("mail.since_short", since=since, n=standing.periods_in_status or 1)
 
 
 def _short_actual(desk: Desk, standing: Standing) -> str:
     if standing.actual is None:
-        return notation.MISSING
+        return ""
     stretch = notation.stretch(standing.period_end, standing.basis, desk.language)
     return f"{stretch} {figure_text(desk, standing)}"
 
 
-def _width(severity: Decimal) -> int:
-    return min(100, int(max(severity, Decimal(0)) / BAR_FULL * 100))
+def _width(standing: Standing) -> int:
+    if standing.is_between_dates:
+        return 0
+    return min(100, int(max(standing.severity, Decimal(0)) / BAR_FULL * 100))
