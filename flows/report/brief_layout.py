@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
@@ -105,8 +106,10 @@ class Paper:
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
-        for place, cells in enumerate([header, *rows]):
+        for place, cells in enumerate([header, *rows[:1]]):
             self._row(table, cells, widths, is_header=place == 0)
+        for cells in rows[1:]:
+            _repeat_row(table, cells)
         self._run(self._paragraph(ALIGN.LEFT, line=Pt(16), space_before=Pt(6)), note, PLAIN, SIZES["note"])
 
     def bytes(self) -> bytes:
@@ -202,6 +205,15 @@ def _indent_two_characters(paragraph: Element) -> None:
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "200")
     indent.set(qn("w:firstLine"), str(int(SIZES["body"] * 2 * 20)))
+
+
+def _repeat_row(table: Element, cells: Sequence[str]) -> None:
+    """One more row like the last one, with other words; to form every row anew takes several times as long."""
+    last = table._tbl[-1]
+    row = deepcopy(last)
+    last.addnext(row)
+    for run, text in zip(row.iter(qn("w:r")), cells, strict=True):
+        run.text = text
 
 
 def _mark_row(row: Element, *, is_header: bool) -> None:
