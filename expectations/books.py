@@ -18,6 +18,7 @@ from models.indicator import Indicator
 from models.office import Office
 from models.region import Region
 from models.rule import RuleChoice, RuleCondition
+from models.section import ReportSection
 from models.target import SchedulePoint, Target
 
 Frames = Mapping[str, Sequence[Cells]]
@@ -36,6 +37,7 @@ KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
         FigureNotTarget,
         ("region", "year", "section", "paragraph", "printed", "occurrence", "entered_on"),
     ),
+    "sections.csv": (ReportSection, ("region", "year", "section", "entered_on")),
 }
 
 

@@ -16,6 +16,7 @@ from models.message import joined, say
 from models.office import Office
 from models.region import Region
 from models.rule import RuleChoice, RuleCondition
+from models.section import ReportSection
 from models.target import SchedulePoint, Target
 
 BOOK_FILES: dict[str, tuple[str, type]] = {
@@ -29,7 +30,9 @@ BOOK_FILES: dict[str, tuple[str, type]] = {
     "rules": ("rules.csv", RuleCondition),
     "rule_choices": ("rule_choices.csv", RuleChoice),
     "figures_not_targets": ("figures_not_targets.csv", FigureNotTarget),
+    "sections": ("sections.csv", ReportSection),
 }
+OPTIONAL = frozenset({"sections.csv"})  # books that only say more; without the file they are empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class RawBook:
 
 def read_bytes(path: Path, problems: list[str]) -> bytes:
     """A file's bytes; none if it cannot be read."""
+    if path.name in OPTIONAL and not path.exists():
+        return b""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -63,6 +68,8 @@ def read_bytes(path: Path, problems: list[str]) -> bytes:
 def read_raw(name: str, content: bytes, problems: list[str]) -> RawBook:
     """A book's rows as text."""
     file, book = BOOK_FILES[name]
+    if file in OPTIONAL and not content:
+        return RawBook(file, ())
     try:
         records = list(_records(content.decode("utf-8-sig")))
     except UnicodeDecodeError:

@@ -37,6 +37,7 @@ _REFERENCES: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "rule_set": ("rules", ()),
     },
     "figures_not_targets": {"region": ("regions", ())},
+    "sections": {"region": ("regions", ())},
 }
 _IDS = {"regions": "region", "offices": "office_id", "indicators": "indicator_id", "targets": "target_id"} | {
     "rules": "rule_set"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flows.book_agreement import agreement_problems
-from flows.book_files import BOOK_FILES, read_bytes, read_raw, typed_rows
+from flows.book_files import BOOK_FILES, OPTIONAL, read_bytes, read_raw, typed_rows
 from flows.book_references import reference_problems
 from flows.errors import ConfigurationError
 from models.calendar import CalendarEntry, CalendarMove
@@ -27,6 +27,7 @@ from models.message import joined, say
 from models.office import Office
 from models.region import Region
 from models.rule import RuleChoice, RuleCondition
+from models.section import ReportSection
 from models.target import SchedulePoint, Target
 
 
@@ -54,6 +55,7 @@ class Books:
     rules: tuple[RuleCondition, ...] = ()
     rule_choices: tuple[RuleChoice, ...] = ()
     figures_not_targets: tuple[FigureNotTarget, ...] = ()
+    sections: tuple[ReportSection, ...] = ()
 
     def as_of(self, day: date) -> Books:
         """The books as they stood on `day`: later rows hidden, the newest row of each key kept."""
@@ -150,7 +152,8 @@ def read_frames(reference: Path) -> dict[str, list[dict[str, str]]]:
     frames = {}
     for name, (file, _) in BOOK_FILES.items():
         raw = read_raw(name, read_bytes(reference / file, []), [])
-        frames[file] = [{**cells, "line": str(line)} for line, cells in raw.rows or ()]
+        if raw.rows or file not in OPTIONAL:
+            frames[file] = [{**cells, "line": str(line)} for line, cells in raw.rows or ()]
     return frames
 
 

@@ -99,6 +99,8 @@ def _decision(row: Mapping[str, Any]) -> str:
 
 def reason_of(row: Mapping[str, Any], lang: str) -> str:
     """What is wrong with it and what to do."""
+    if lang == "en" and row["message_en"]:
+        return f"{row['message_en']} {row['advice_en'] or ''}".rstrip()
     return f"{row['message']}{row['advice'] or ''}"
 
 

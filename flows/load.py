@@ -11,7 +11,7 @@ from flows import warehouse
 from flows.errors import MixedProvenanceError
 from flows.settings import Settings
 from models.delivery import Candidate, Delivery, Outcome, Problem, Provenance, Severity, rejection_id
-from models.message import say
+from models.message import in_language, say
 from models.relations import KEPT, Relation
 from models.run import RunContext
 
@@ -245,4 +245,6 @@ def _rejection_row(delivery_id: str, p: Problem) -> Row:
         p.advice,
         p.severity,
         *key,
+        in_language(p.message, "en"),
+        in_language(p.advice, "en"),
     )

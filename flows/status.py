@@ -31,6 +31,29 @@ _FILTER_WORDS = {
 
 
 @dataclass(frozen=True)
+class Names:
+    """The words for the ids that a filter may be given."""
+
+    offices: dict[str, str]
+    reference: Path
+    lang: str
+
+    def of(self, rows: list[Row], name: str) -> dict[str, str]:
+        """Ids of one column with the words for them."""
+        from models.words import words
+
+        if name == "status":
+            known = words(self.lang)
+            return {key.split(".")[1]: known[key] for key in known if key.startswith("status.")}
+        if name == "section":
+            return section_names(self.reference, rows, self.lang)
+        if name == "office":
+            used = {row["responsible_office"] for row in rows if row["responsible_office"]}
+            return {office: self.offices.get(office, office) for office in used}
+        return {row["region"]: row["region_name"] or row["region"] for row in rows}
+
+
+@dataclass(frozen=True)
 class Standing:
     """The rows to show, the names of offices, and the language to show them in."""
 
@@ -68,7 +91,7 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
     """Print the table, coloured on a terminal, plain with tabs in a pipe, or JSON alone."""
     wanted = {name: getattr(arguments, name) for name in FILTERS if getattr(arguments, name)}
     offices = office_names(settings.reference, settings.lang)
-    rows = filtered(read_rows(settings), wanted, offices)
+    rows = filtered(read_rows(settings), wanted, Names(offices, settings.reference, settings.lang))
     if arguments.json:
         print(as_json(rows))
         return 0
@@ -90,14 +113,13 @@ def read_rows(settings: Settings) -> list[Row]:
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def filtered(rows: list[Row], wanted: dict[str, str], offices: dict[str, str]) -> list[Row]:
+def filtered(rows: list[Row], wanted: dict[str, str], names: Names) -> list[Row]:
     """The rows that hold every wanted value, given as id or as word; an unknown value lists the known ones."""
-    ids = {name: _known_id(rows, name, value, offices) for name, value in wanted.items()}
+    ids = {name: _known_id(name, value, names.of(rows, name)) for name, value in wanted.items()}
     return [row for row in rows if all(str(row[FILTERS[name]]) == value for name, value in ids.items())]
 
 
-def _known_id(rows: list[Row], name: str, value: str, offices: dict[str, str]) -> str:
-    words = _words_of(rows, name, offices)
+def _known_id(name: str, value: str, words: dict[str, str]) -> str:
     found = [known for known, word in words.items() if value in (known, word)]
     if not found:
         listed = joined(
@@ -112,20 +134,6 @@ def _known_id(rows: list[Row], name: str, value: str, offices: dict[str, str]) -
             )
         )
     return found[0]
-
-
-def _words_of(rows: list[Row], name: str, offices: dict[str, str]) -> dict[str, str]:
-    """What a filter may be given: ids with the words for them."""
-    from models.words import WORDS, section_word
-
-    if name == "status":
-        return {key.split(".")[1]: pair[0] for key, pair in WORDS.items() if key.startswith("status.")}
-    if name == "section":
-        return {row["section"]: section_word(row["section"]) for row in rows if row["section"]}
-    if name == "office":
-        used = {row["responsible_office"] for row in rows if row["responsible_office"]}
-        return {office: offices.get(office, office) for office in used}
-    return {row["region"]: row["region_name"] or row["region"] for row in rows}
 
 
 def as_json(rows: Iterable[Row]) -> str:
@@ -166,8 +174,29 @@ def plain_lines(standing: Standing) -> Iterable[list[str]]:
 
 def office_names(reference: Path, lang: str) -> dict[str, str]:
     """Names of offices from the book; ids alone where the book is not at hand."""
-    path = reference / "offices.csv"
+    rows = _book(reference / "offices.csv")
+    return {row["office_id"]: row["name_en" if lang == "en" else "name"] for row in rows}
+
+
+def section_names(reference: Path, rows: list[Row], lang: str) -> dict[str, str]:
+    """The sections of `rows` by number and title; by number alone where no title is at hand."""
+    from models.words import section_word
+
+    title = "section_title_en" if lang == "en" else "section_short"
+    titles = {
+        (row["region"], row["year"], row["section"]): row[title] for row in _book(reference / "sections.csv")
+    }
+    return {
+        row["section"]: section_word(
+            row["section"], lang, titles.get((row["region"], str(row["year"]), row["section"]), "")
+        )
+        for row in rows
+        if row["section"]
+    }
+
+
+def _book(path: Path) -> list[dict[str, str]]:
     if not path.exists():
-        return {}
+        return []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["office_id"]: row["name_en" if lang == "en" else "name"] for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))

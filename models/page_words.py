@@ -91,6 +91,16 @@ PAGE: dict[str, Pair] = {
     "page.late": ("应报未报", "Overdue"),
     "page.none_late": ("没有应报未报的数据。", "Nothing is overdue."),
     "page.newest": ("（现有数据到{period}）", "(figures to {period})"),
+    "page.undelivered": ("未送达的邮件", "Mails that were not delivered"),
+    "page.mail_dead": (
+        "截至{date}的邮件，已试 {attempts} 次，不再自动重发。原因：{reason}",
+        "Mail as of {date}, tried {attempts} times, given up. Reason: {reason}",
+    ),
+    "page.mail_waiting": (
+        "截至{date}的邮件，已试 {attempts} 次，稍后自动重发。原因：{reason}",
+        "Mail as of {date}, tried {attempts} times, to be tried again. Reason: {reason}",
+    ),
+    "page.mail_retry": ("核对邮箱后重发：", "After correcting the address, send again:"),
     "page.refused": ("拒收或隔离", "Refused or set apart"),
     "page.none_refused": (
         "本期没有拒收或隔离的报送。",
@@ -151,6 +161,8 @@ PANEL: dict[str, Pair] = {
         "Alerts silenced until {until} ({author}: {reason}); it is judged all the same",
     ),
     "panel.facts": ("依据", "Evidence"),
+    "panel.printed": ("{printed}，见“{place}”", "{printed}, see {place}"),
+    "panel.and": ("、", ", "),
     "panel.paragraph": ("，第{paragraph}段", ", paragraph {paragraph}"),
     "panel.shares": (
         "时间进度{linear}%，应有进度{schedule}（依据：{basis}）",

@@ -118,6 +118,13 @@ BOOKS = (
         "region target_id rule_set entered_on",
         key="region target_id",
     ),
+    relation(
+        "book_section",
+        "报告章节：每个地区、年度和章节一行",
+        "one row per region, year and section of the report",
+        "region year section section_title section_short section_title_en entered_on",
+        key="region year section",
+    ),
 )
 KEPT = (
     relation(
@@ -145,7 +152,7 @@ KEPT = (
         "rejection",
         "隔离与拒收：报送中的每处问题一行",
         "one row per problem of a delivery; a quarantined figure carries its key so that it can be released",
-        "rejection_id delivery_id file sheet row column printed_value rule message advice gravity region indicator measure basis period_end value bound unit",
+        "rejection_id delivery_id file sheet row column printed_value rule message advice gravity region indicator measure basis period_end value bound unit message_en advice_en",
         key="rejection_id",
     ),
     relation(
@@ -166,7 +173,7 @@ KEPT = (
         "run",
         "批次：每次运行一行",
         "one row per run",
-        "run_id as_of mode started_at finished_at outcome deliveries_new deliveries_skipped rows_accepted rows_quarantined rows_refused alerts_raised messages_written books_fingerprint software_version",
+        "run_id as_of mode started_at finished_at outcome deliveries_new deliveries_skipped rows_accepted rows_quarantined rows_refused alerts_raised messages_written books_fingerprint software_version region_group",
         key="run_id",
     ),
     relation(
@@ -281,7 +288,7 @@ PUBLISHED = (
         "rejection",
         "隔离与拒收：报送中的每处问题一行；gravity 为 warning 的已采纳，只是提醒",
         "what was set aside or refused: one row per problem of a delivery; what has gravity warning was accepted",
-        "delivery_id file sheet row column value=printed_value rule message decision decided_by rejection_id gravity advice decided_at reason",
+        "delivery_id file sheet row column value=printed_value rule message decision decided_by rejection_id gravity advice decided_at reason message_en advice_en",
         key="rejection_id",
     ),
     relation(
@@ -309,7 +316,7 @@ PUBLISHED = (
         "notification",
         "邮件（地址隐去，不含正文）：每封一行",
         "mails, addresses masked, without bodies: one row per message",
-        "notification_id message_id as_of channel region office recipient language subject alert_count state attempts sent_at",
+        "notification_id message_id as_of channel region office recipient language subject alert_count state attempts sent_at last_error",
         key="notification_id",
     ),
     relation(
@@ -320,3 +327,12 @@ PUBLISHED = (
         key="run_id",
     ),
 )
+
+# What several processes change. In a file it lies with the rest; beside a lake, which keeps both of two
+# concurrent inserts, it lies in PostgreSQL with real keys.
+_CHANGED_BY_SEVERAL = (
+    "decision", "run", "alert", "alert_pass", "notification", "notification_alert", "outbox", "sending",
+    "acknowledgement", "silence",
+)  # fmt: skip
+LEDGER = tuple(item for item in KEPT if item.name in _CHANGED_BY_SEVERAL)
+LAKE = tuple(item for item in BOOKS + KEPT if item not in LEDGER and item.name != "run_context")

@@ -67,6 +67,8 @@ FACT_WORDS: dict[str, Pair] = {
     "schedule_basis.baseline": ("基期", "baseline"),
     "section.headline": ("主要预期目标", "Headline targets"),
     "section.part": ("重点任务（{n}）", "Task {n}"),
+    "section.titled": ("任务{n}：{title}", "{n}. {title}"),
+    "section.whole": ("（{n}）{title}", "{n}. {title}"),
 }
 # Units as the books print them; other units keep their Chinese name in English.
 UNIT_WORDS: dict[str, Pair] = {
@@ -110,11 +112,14 @@ def word(key: str, lang: str = "zh", **values: object) -> str:
     return text.format(**values) if values else text
 
 
-def section_word(section: str | None, lang: str = "zh") -> str:
-    """A section of the report: the headline paragraph, or its numbered part (重点任务（三）)."""
+def section_word(section: str | None, lang: str = "zh", title: str = "", *, whole: bool = False) -> str:
+    """A section of the report: the headline paragraph, or a numbered part with its title where the book has it."""
     if section in (None, "headline"):
         return word("section.headline", lang)
-    return word("section.part", lang, n=numeral(int(str(section))) if lang == "zh" else section)
+    n = numeral(int(str(section))) if lang == "zh" else section
+    if not title:
+        return word("section.part", lang, n=n)
+    return word("section.whole" if whole else "section.titled", lang, n=n, title=title)
 
 
 def numeral(number: int) -> str:

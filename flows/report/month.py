@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from flows.report.reading import Row, Rows, World
-from models.words import word
+from models.words import section_word, word
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,10 @@ class Month:
     acknowledgements: dict[str, Rows]
     silences: dict[str, Row]  # those that hold on the as-of date
     footnotes: dict[str, Rows] = field(default_factory=dict)
+    undelivered: Rows = ()  # mails that were tried and did not get out, given up or still waiting
+    sections: dict[tuple[int, str], Row] = field(
+        default_factory=dict
+    )  # (year, section) → how the report titles it
 
     @cached_property
     def year(self) -> int:
@@ -55,6 +59,12 @@ class Month:
         """The office's name as the book has it, its id where the book does not know it."""
         row = self.office.get(office or "")
         return str((row["name_en"] if lang == "en" else None) or row["name"]) if row else (office or "")
+
+    def section_name(self, row: Row, lang: str = "zh", *, whole: bool = False) -> str:
+        """The section that promises a target: its number with its short title, or the whole title."""
+        titled = self.sections.get((row["year"], row["section"]), {})
+        form = "section_title_en" if lang == "en" else "section_title" if whole else "section_short"
+        return section_word(row["section"], lang, str(titled.get(form, "")), whole=whole)
 
     def indicator_name(self, row: Row, lang: str = "zh") -> str:
         """The indicator's name in full."""
@@ -160,6 +170,14 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
             row["target_id"]: row for row in world.silence if row["starts_on"] <= as_of <= row["ends_on"]
         },
         footnotes=_grouped(world.footnote, "delivery_id"),
+        undelivered=tuple(
+            row
+            for row in world.notification
+            if row["region"] == region and row["as_of"] <= as_of and row["state"] != "sent" and row["attempts"]
+        ),
+        sections={
+            (row["year"], row["section"]): row for row in world.book_section if row["region"] == region
+        },
     )
 
 

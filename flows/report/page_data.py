@@ -14,7 +14,7 @@ from flows.report.month import Month
 from flows.report.palette import MARKS, STATUSES
 from flows.report.reading import Row
 from models.explanation import sentences
-from models.words import LANGUAGES, section_word, words
+from models.words import LANGUAGES, words
 
 Json: TypeAlias = Any
 
@@ -35,6 +35,7 @@ WORD_GROUPS = _names("""status status_meaning data_state outlook kind measure ba
 RULE = _names("rule_set kind nature priority rule_subject operator threshold status label")
 BEFORE = _names("status outlook gap_points actual period_end data_state")
 PROBLEM = _names("sheet row column value rule message decision decided_by")
+UNDELIVERED = _names("notification_id as_of subject state attempts last_error")
 DELIVERY = _names(
     "delivery_id file sha256 reporting_office received provenance finality layout encoding rows_read rows_accepted"
     " rows_quarantined outcome"
@@ -61,7 +62,7 @@ def page_data(month: Month, lang: str) -> dict[str, Any]:
             for key, row in month.office.items()
             if key in _offices(month)
         },
-        "sections": {s: [section_word(s, each) for each in LANGUAGES] for s in _sections(month)},
+        "sections": _sections(month),
         "targets": [target(month, row) for row in month.variance],
         "changes": [
             {"kind": c.kind, "id": c.now["target_id"], "before": _brief(c.before)} for c in changes(month)
@@ -69,6 +70,7 @@ def page_data(month: Month, lang: str) -> dict[str, Any]:
         "before": dict(Counter(row["status"] for row in month.before.values())),
         "trend": trend(month),
         "deliveries": [delivery(month, row) for row in month.deliveries],
+        "undelivered": [undelivered(month, row) for row in month.undelivered],
         "rules": [_picked(rule, RULE) for rule in month.rules],
     }
 
@@ -161,6 +163,12 @@ def delivery(month: Month, row: Row) -> dict[str, Any]:
     return _picked(row, DELIVERY) | {"problems": problems, "notes": notes}
 
 
+def undelivered(month: Month, row: Row) -> dict[str, Any]:
+    """A mail that did not get out: for whom, about what, how often tried and why it failed; no address."""
+    offices = [[month.office_name(o, each) for each in LANGUAGES] for o in str(row["office"]).split("|")]
+    return _picked(row, UNDELIVERED) | {"offices": offices}
+
+
 def _picked(row: Row, names: Iterable[str]) -> dict[str, Any]:
     return {name: plain(row[name]) for name in names if row.get(name) is not None}
 
@@ -169,8 +177,13 @@ def _brief(row: Row | None) -> dict[str, Any] | None:
     return _picked(row, BEFORE) if row else None
 
 
-def _sections(month: Month) -> list[str]:
-    return list(dict.fromkeys(row["section"] for row in month.variance if row["section"]))
+def _sections(month: Month) -> dict[str, list[str]]:
+    """Short names in both languages, then whole ones."""
+    rows = {row["section"]: row for row in month.variance if row["section"]}
+    return {
+        section: [month.section_name(row, lang, whole=whole) for whole in (False, True) for lang in LANGUAGES]
+        for section, row in rows.items()
+    }
 
 
 def _offices(month: Month) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -30,13 +30,17 @@ class World:
     book_office: Rows = ()
     book_schedule_point: Rows = ()
     book_rule: Rows = ()
+    book_section: Rows = ()
     footnote: Rows = ()
     acknowledgement: Rows = ()
     silence: Rows = ()
+    notification: Rows = ()
 
 
 # Relations of which a region's files show their own region's rows only.
-BY_REGION = frozenset({"variance", "assessment", "observation", "observation_vintage", "delivery", "target"})
+BY_REGION = frozenset(
+    {"variance", "assessment", "observation", "observation_vintage", "delivery", "target", "notification"}
+)
 
 
 def read_world(connection: DuckDBPyConnection, region: str | None = None) -> World:
@@ -48,13 +52,15 @@ def read_world(connection: DuckDBPyConnection, region: str | None = None) -> Wor
     )
 
 
-def read_regions(connection: DuckDBPyConnection) -> tuple[tuple[str, ...], date | None]:
+def read_regions(
+    connection: DuckDBPyConnection, is_ours: Callable[[str], bool] = lambda _: True
+) -> tuple[tuple[str, ...], date | None]:
     """The regions that have judged targets, and the newest period judged of any of them up to the run's date."""
-    regions = connection.execute("select distinct region from mart.variance order by region").fetchall()
-    ((newest,),) = connection.execute(
-        "select max(period_end) from mart.variance where period_end <= as_of"
+    found = connection.execute(
+        "select region, max(period_end) filter (where period_end <= as_of) from mart.variance group by region order by region"
     ).fetchall()
-    return tuple(region for (region,) in regions), newest
+    ours = {region: newest for region, newest in found if is_ours(region)}
+    return tuple(ours), max((newest for newest in ours.values() if newest), default=None)
 
 
 def _places(connection: DuckDBPyConnection) -> dict[str, str]:

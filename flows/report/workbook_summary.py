@@ -9,7 +9,7 @@ from flows.report.month import Month, section_order
 from flows.report.palette import PRINT_COLOURS, STATUSES
 from flows.report.reading import Row
 from flows.report.sheet import Pen, Sheet
-from models.words import section_word, word
+from models.words import word
 
 
 def write_summary(pen: Pen) -> None:
@@ -21,7 +21,7 @@ def write_summary(pen: Pen) -> None:
     month = pen.month
     months_top = _count_table(pen, sheet, top, "column.as_of", _counts_by_month(month, pen.lang))
     sections = _grouped_counts(
-        month, lambda row: _section_name(row, pen.lang), _section_names(month, pen.lang)
+        month, lambda row: month.section_name(row, pen.lang), _section_names(month, pen.lang)
     )
     sections_top = _count_table(pen, sheet, months_top[1] + 2, "column.section", sections)
     offices = _grouped_counts(month, lambda row: month.office_name(row["responsible_office"], pen.lang), [])
@@ -31,13 +31,9 @@ def write_summary(pen: Pen) -> None:
     sheet.print_area(0, 0, max(last[1], 40), len(STATUSES) + 14)
 
 
-def _section_name(row: Row, lang: str) -> str:
-    return section_word(row["section"], lang)
-
-
 def _section_names(month: Month, lang: str) -> list[str]:
-    sections = {row["section"] for row in month.variance}
-    return [section_word(section, lang) for section in sorted(sections, key=section_order)]
+    rows = sorted(month.variance, key=lambda row: section_order(row["section"]))
+    return list(dict.fromkeys(month.section_name(row, lang) for row in rows))
 
 
 def _counts_by_month(month: Month, lang: str) -> list[tuple[str, Counter[str]]]:

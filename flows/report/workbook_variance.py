@@ -8,7 +8,7 @@ from decimal import Decimal
 from flows.report.reading import Row
 from flows.report.sheet import Column, Pen, Sheet
 from models import notation
-from models.words import section_word, unit_word, word
+from models.words import unit_word, word
 
 PRINTED = 17  # columns that go to paper; the others are for the screen
 
@@ -59,7 +59,7 @@ def variance_columns(pen: Pen) -> tuple[Column, ...]:
         Column("forecast", 11, "unit", lambda row: row["forecast"]),
         Column("outlook", 12, "text", said("outlook")),
         Column("data_state", 12, "text", said("data_state")),
-        Column("section", 18, "wrap", lambda row: section_word(row["section"], lang)),
+        Column("section", 18, "wrap", lambda row: month.section_name(row, lang)),
         Column("severity", 9, "share", lambda row: row["severity"]),
         Column("forecast_low", 11, "unit", lambda row: row["forecast_low"]),
         Column("forecast_high", 11, "unit", lambda row: row["forecast_high"]),

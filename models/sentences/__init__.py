@@ -10,4 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-ENGLISH: Mapping[str, str] = MappingProxyType({})
+from models.sentences.books import BOOKS
+from models.sentences.command_line import COMMAND_LINE
+from models.sentences.runs import RUNS
+from models.sentences.service import SERVICE
+
+AREAS = (COMMAND_LINE, BOOKS, RUNS, SERVICE)
+ENGLISH: Mapping[str, str] = MappingProxyType({zh: en for area in AREAS for zh, en in area.items()})

@@ -13,7 +13,9 @@ select
     decision,
     decided_by,
     reason,
-    decided_at
+    decided_at,
+    message_en,
+    advice_en
 from rejection
 where gravity in ('quarantined', 'refused')
 order by decision is not null, gravity, file, sheet, "row", "column", rejection_id

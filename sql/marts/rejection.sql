@@ -14,7 +14,9 @@ select
     verdict.decision,
     verdict.author as decided_by,
     verdict.reason,
-    verdict.recorded_at as decided_at
+    verdict.recorded_at as decided_at,
+    rejection.message_en,
+    rejection.advice_en
 from main.rejection
 inner join staging.visible_delivery as visible on visible.delivery_id = rejection.delivery_id
 left join staging.verdict as verdict

@@ -88,6 +88,11 @@ def figure(**cells: str) -> Row:
     return row | {"occurrence": "1", "reason": "年份"} | ENTERED | cells
 
 
+def section(**cells: str) -> Row:
+    row = {"region": "990001", "year": "2030", "section": "1", "section_title": "坚持开放，扩大市场"}
+    return row | {"section_short": "市场", "section_title_en": "Markets"} | ENTERED | cells
+
+
 def good_books() -> dict[str, list[Row]]:
     """Books without a fault, one row or two in each."""
     return {
@@ -104,6 +109,7 @@ def good_books() -> dict[str, list[Row]]:
         "rules": [rule()],
         "rule_choices": [rule_choice()],
         "figures_not_targets": [figure()],
+        "sections": [section()],
     }
 
 

@@ -215,7 +215,7 @@ def test_the_fingerprint_follows_every_byte_of_every_book(tmp_path: Path) -> Non
         with file.open("ab") as handle:
             handle.write(b"\n")
         seen.add(load(folder).fingerprint)
-    assert len(seen) == 11  # the first, and one for each of ten books
+    assert len(seen) == 12  # the first, and one for each of eleven books
 
 
 def test_the_reporting_office_is_the_one_of_the_region(tmp_path: Path) -> None:
@@ -232,3 +232,10 @@ def test_the_reporting_office_is_the_one_of_the_region(tmp_path: Path) -> None:
     books = load(write_books(tmp_path, offices=offices, regions=regions))
     found = [books.reporting_office("sales", code) for code in ("990001", "990002", "990003")]
     assert [row.office_id if row else None for row in found] == ["bureau", "elsewhere", "bureau"]
+
+
+def test_titles_of_sections_are_a_book_that_may_be_missing(tmp_path: Path) -> None:
+    folder = write_books(tmp_path)
+    assert [row.section_short for row in load(folder).sections] == ["市场"]
+    (folder / "sections.csv").unlink()
+    assert load(folder).sections == ()

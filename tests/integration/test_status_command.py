@@ -89,7 +89,7 @@ def test_a_status_that_no_target_has_gives_an_empty_list(
     ("flags", "message"),
     [
         (("--region", "500108"), "没有地区“500108”。可用的地区：500104（重庆市大渡口区）。\n"),
-        (("--section", "9"), "没有章节“9”。可用的章节：1（重点任务（一））"),
+        (("--section", "9"), "没有章节“9”。可用的章节：1（任务一：拼经济促发展）"),
         (("--status", "red"), "没有状态“red”。可用的状态：achieved（已完成）、behind（滞后）"),
         (("--office", "区财政"), "没有责任单位“区财政”。可用的责任单位："),
     ],

@@ -84,3 +84,12 @@ def test_a_unit_the_catalogue_does_not_know_stays_as_printed() -> None:
 def test_sections_are_numbered_as_the_report_numbers_them(section: str, zh: str, en: str) -> None:
     assert section_word(section) == zh
     assert section_word(section, "en") == en
+
+
+def test_sections_carry_the_reports_title_where_the_book_has_it() -> None:
+    assert section_word("3", "zh", "现代服务业") == "任务三：现代服务业"
+    assert section_word("3", "zh", "坚持消费引领，全力实施现代服务业提升行动", whole=True) == (
+        "（三）坚持消费引领，全力实施现代服务业提升行动"
+    )
+    assert section_word("3", "en", "Modern services") == "3. Modern services"
+    assert section_word("headline", "zh", "现代服务业") == "主要预期目标"

@@ -10,4 +10,5 @@ const word = (key, values) => {
 const inLang = (pair) => pair[LANGS.indexOf(lang)] || pair[0];
 const office = (id) => (DATA.offices[id] ? inLang(DATA.offices[id]) : id || "");
 const sectionName = (id) => inLang(DATA.sections[id]);
+const sectionTitle = (id) => inLang(DATA.sections[id].slice(LANGS.length));
 const nameOf = (target) => inLang(target.name);

@@ -1,0 +1,81 @@
+"""What is wrong with the books, and what was done to them."""
+
+from __future__ import annotations
+
+CELLS = {
+    "应为数字，如 6 或 3.7，不带单位和千分号": "a number such as 6 or 3.7 is wanted, without unit or thousands separator",
+    "应为非负整数": "a whole number from 0 is wanted",
+    "应为 YYYY-MM-DD 的日期": "a date YYYY-MM-DD is wanted",
+    "应为存在的日期 YYYY-MM-DD": "a date YYYY-MM-DD that exists is wanted",
+    "应为 YYYY-MM 的月份": "a month YYYY-MM is wanted",
+    "应为存在的月份 YYYY-MM": "a month YYYY-MM that exists is wanted",
+    "应为 1 至 12 的月份，从小到大，用 | 分隔": "months from 1 to 12 are wanted, in order, separated by |",
+    "应为 headline 或章节序号 1、2……": "headline or the number of a section is wanted",
+    "应为 {allowed} 之一": "one of {allowed} is wanted",
+    "不能为空": "it must not be empty",
+}
+FILES = {
+    "基础台账 {reference} 有 {problems} 处问题，请改正后再运行：": "The books in {reference} have {problems} {problems:problem|problems}; correct {problems:it|them} and run again:",
+    "基础台账 {reference} 有 {failures} 处问题，请改正后再运行：": "The books in {reference} have {failures} {failures:problem|problems}; correct {failures:it|them} and run again:",
+    "{name}：无法读取（{strerror}）。请把这本台账放进 {parent}。": "{name}: cannot be read ({strerror}). Put this book into {parent}.",
+    "{file}：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8”。": "{file}: is not UTF-8. In Excel, save it as “CSV UTF-8”.",
+    "{file}：不是完好的 CSV（{error}）。请检查引号是否成对。": "{file}: is no sound CSV ({error}). Check that quotes come in pairs.",
+    "{file} 第 1 行：缺少栏目 {missing}。请补上表头。": "{file} row 1: the columns {missing} are missing. Add them to the header.",
+    "{file} 第 1 行：栏目 {twice} 重复。请只留一列。": "{file} row 1: the columns {twice} stand there twice. Keep one.",
+    "{file} 第 {line} 行：有 {cells} 个单元格，表头只有 {header} 个。请给含逗号的内容加引号。": "{file} row {line}: has {cells} cells, the header {header}. Put quotes around what holds a comma.",
+    "{file} 第 {line} 行 {name} 栏“{cell}”：{error}。": "{file} row {line}, column {name}, “{cell}”: {error}.",
+}
+BETWEEN = {
+    "{file} 第 {line} 行 {column} 栏“{value}”：{book} 里没有。{hint}。": "{file} row {line}, column {column}, “{value}”: is not in {book}. {hint}.",
+    "没有相近的": "Nothing is near it",
+    "相近的有：{near}": "Near it: {near}",
+    "{file} 第 {line} 行：与第 {first} 行重复（{shown}）。请删去一行，或改 entered_on 写成更正。": "{file} row {line}: repeats row {first} ({shown}). Delete one, or change entered_on to make it a correction.",
+    "{file} 第 {line} 行“{name}”：第 {first} 行 {key} 已用此名。请只留一处。": "{file} row {line}, “{name}”: {key} in row {first} has this name already. Keep one.",
+    "targets.csv 第 {line} 行 {problem}": "targets.csv row {line}, {problem}",
+    "schedule_points.csv 第 {line} 行 {problem}": "schedule_points.csv row {line}, {problem}",
+    "targets.csv 第 {line} 行 {target_id}：{problem}": "targets.csv row {line}, {target_id}: {problem}",
+    "rule_choices.csv 没有为它选规则。请补一行（region 与 target_id 可写 *）。": "rule_choices.csv chooses no rules for it. Add a row (region and target_id may be *).",
+    "规则 {rule_set} 没有管到 {kind} 类目标。请在 rules.csv 补上，最后一条用 any。": "The rules {rule_set} do not cover targets of the kind {kind}. Add them to rules.csv, the last one with any.",
+    "measure 栏“{measure}”：指标 {indicator_id} 只有 {measures}。请改一处。": "column measure, “{measure}”: indicator {indicator_id} only has {measures}. Change one of the two.",
+    "unit 栏“{unit}”：指标 {indicator_id} 的单位是 {own}。请换算成这个单位。": "column unit, “{unit}”: indicator {indicator_id} is counted in {own}. Convert to it.",
+    "final_period 栏“{final_period:%Y-%m}”：指标 {indicator} 只报 {months} 月。请改成有数的月份。": "column final_period, “{final_period:%Y-%m}”: indicator {indicator} only reports in the months {months}. Choose one of them.",
+    "period 栏“{period:%Y-%m}”：晚于目标的终期 {final_period:%Y-%m}。请核对。": "column period, “{period:%Y-%m}”: is after the target's final period {final_period:%Y-%m}. Please check.",
+    "stage_name 栏“”：节点目标要写节点名称。请补上。": "column stage_name, “”: a milestone needs the name of its stage. Add it.",
+    "indicators.csv 第 {line} 行 unit 栏“{unit}”：不认识的单位。请写 亿元、人、户、%、天 这样的单位。": "indicators.csv row {line}, column unit, “{unit}”: an unknown unit. Write one as the books do, such as “亿元”, “人”, “户”, “%”, “天”.",
+    "indicators.csv 第 {line} 行 {indicator_id}：calendar.csv 里没有它的报数日历。请补一行。": "indicators.csv row {line}, {indicator_id}: calendar.csv does not say when it reports. Add a row.",
+    "规则 {rule_set} 没有 {kind} 类目标的条件，无法判断目标 {target_id}。请在 rules.csv 中补上，或在 rule_choices.csv 中另选规则。": "The rules {rule_set} have no condition for the kind {kind}, so target {target_id} cannot be judged. Add them to rules.csv, or choose other rules in rule_choices.csv.",
+    "规则 {rule_set} 的 {kind} 类条件没有一条适用于目标 {target_id}。请在 rules.csv 中以 any 收尾。": "No condition of {rule_set} for the kind {kind} fits target {target_id}. End them with any in rules.csv.",
+    "calendar.csv 没有目标 {target_id} 的指标，不知道何时应报。请补上后再运行。": "calendar.csv lacks the indicator of target {target_id}, so nobody knows when it is due. Add it and run again.",
+}
+ALIASES = {
+    "已为 {key} 登记别名“{alias}”（{author}：{reason}）。下次运行会重新判读此前拒收的文件。": "Alias “{alias}” entered for {key} ({author}: {reason}). The next run reads refused files again.",
+    "{key} 已有这个名称“{alias}”，未作改动。": "{key} has the name “{alias}” already; nothing was changed.",
+    "{name}“{text}”不能登记：不能为空，不能含 | 或换行，不能以 = + - @ 开头。": "{name} “{text}” cannot be entered: it must not be empty, hold | or line breaks, or begin with = + - @.",
+    "编号见 indicators.csv 和 regions.csv": "The ids are in indicators.csv and regions.csv",
+    "台账里没有编号为“{subject}”的指标或地区。{hint}。": "The books have no indicator or region with the id “{subject}”. {hint}.",
+    "别名“{alias}”已属于 {owner}，不能再给 {key}。请核对名称，或先改台账。": "Alias “{alias}” belongs to {owner} and cannot be given to {key}. Check the name, or change the book first.",
+    "{folder}：无法打开（{strerror}）。请检查 --reference 的路径。": "{folder}: cannot be opened ({strerror}). Check the path after --reference.",
+    "{file}：无法写入（{strerror}）。请检查权限和磁盘空间。": "{file}: cannot be written ({strerror}). Check permissions and disk space.",
+}
+VERIFY = {
+    "{region} {year} 年：计划部分 {figures} 个数字全部认领，{targets} 个目标与原文相符，{others} 个数字不是目标。": "{region} {year}: all {figures} figures of the plan part are claimed, {targets} targets agree with the text, {others} figures are no targets.",
+    "{place}第 {paragraph} 段：{message}": "{place}, paragraph {paragraph}: {message}",
+    "主要目标": "Headline targets",
+    "第 {section} 部分": "Section {section}",
+    "目标 {target_id}": "target {target_id}",
+    "{report}：不是 UTF-8 或 GB18030 文本。请另存为 UTF-8 文本文件。": "{report}: is neither UTF-8 nor GB18030 text. Save it as UTF-8.",
+    "{report}：找不到写明年份的“二、”计划部分。请检查报告文本是否完整。": "{report}: there is no plan part “二、” that names a year. Check that the text is whole.",
+    "{report}：开头没有 regions.csv 认得的地区名称。请补上报告标题，或在台账登记地区。": "{report}: does not begin with a region that regions.csv knows. Add the title, or enter the region.",
+    "{report}：无法读取（{strerror}）。请给出报告文本文件。": "{report}: cannot be read ({strerror}). Name a file with the text of the report.",
+    "文中找不到“二、”开头的计划部分。请检查报告文本是否完整。": "The text has no plan part that begins with “二、”. Check that it is whole.",
+    "{row} 写的段落在文中不存在。请核对 section 和 paragraph。": "{row} names a paragraph that the text does not have. Check section and paragraph.",
+    "没有数字": "no figures",
+    "只出现 {count} 次": "stands there only {count} {count:time|times}",
+    "找不到": "is not there",
+    "{report} 与台账有 {problems} 处不符：": "{report} and the books disagree in {problems} {problems:place|places}:",
+    "{row} 的“{printed}”{found}（该段有：{there}）。请核对 printed。": "“{printed}” of {row} {found} (the paragraph has: {there}). Check printed.",
+    "目标 {target_id} 的值 {value} 与原文“{printed}”不符。请核对 value、unit 和 printed。": "The value {value} of target {target_id} is not what the text says, “{printed}”. Check value, unit and printed.",
+    "“{printed}”出现 {count} 次，却被认领 {claimed} 次（{named}）。请删去重复的一行。": "“{printed}” stands there {count} {count:time|times} but is claimed {claimed} times ({named}). Delete the row too many.",
+    "“{printed}”出现 {count} 次，只被认领 {claimed} 次。请录入 targets.csv，或在 figures_not_targets.csv 写明理由。": "“{printed}” stands there {count} {count:time|times} and is claimed {claimed} {claimed:time|times}. Enter it in targets.csv, or give the reason in figures_not_targets.csv.",
+}
+BOOKS = CELLS | FILES | BETWEEN | ALIASES | VERIFY
