@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -71,7 +72,7 @@ def check(settings: Settings, path: Path) -> list[Checked]:
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return list(paths(path))
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         raise UsageError(f"没有这个文件或目录：{shown_name(str(path))}。请核对路径。")
     return [path]
 

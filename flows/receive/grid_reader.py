@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flows.receive.basis import basis_at
@@ -20,7 +20,7 @@ from flows.receive.grid_faults import (
     width_fault,
 )
 from flows.receive.headings import Heading, is_said_of, named_as
-from flows.receive.labels import Label, parse_label
+from flows.receive.labels import Label, contradict, merge, parse_label
 from flows.receive.meeting import at_frequency, context_period, words_of
 from flows.receive.series_faults import missing_unit
 from flows.receive.sheet import Row, Rows, Sheet, column_letter, is_blank, is_count, width
@@ -135,7 +135,7 @@ class GridReader:
             for role, column in self.grid.labels.items()
         }
         raw = cells[self.grid.labels["indicator"]] if "indicator" in self.grid.labels else ""
-        label = parse_label(said.get("indicator", ""))
+        label = _stated(parse_label(said.get("indicator", "")), said.get("measure", ""))
         has_figures = any(column < len(cells) and cells[column].strip() for column in self.grid.headings)
         parent = self._parent(raw, label, has_figures) if raw.strip() else ("", "")
         if not has_figures:
@@ -145,6 +145,7 @@ class GridReader:
         unit = said.get("unit", "") or label.unit or parent[1]
         period = self.grid.periods.get(number, "")
         name, region, note = (said.get(role, "") for role in ("indicator", "region", "note"))
+        name = f"{name} {said['measure']}".strip() if said.get("measure") else name
         return Side(name, label, unit, region, period, parent[0], note)
 
     def _said_of_above(self, label: Label, parent: tuple[str, str]) -> tuple[Label, tuple[str, str]]:
@@ -310,6 +311,14 @@ def _national(grid: Grid, sheet: Sheet, desk: Desk) -> str:
         "来源" in cell and cell.strip().endswith(NATIONAL_SOURCE) for row in sheet.rows[-6:] for cell in row
     )
     return (desk.lexicon.region_named("全国") or "") if source else ""
+
+
+def _stated(label: Label, measure: str) -> Label:
+    """A row's label with what its 口径 cell adds to it."""
+    if not measure:
+        return label
+    words = parse_label(measure)
+    return replace(label, fault="contradiction") if contradict(label, words) else merge(label, words)
 
 
 def _is_of_column(fault: Fault, heading: Heading) -> bool:

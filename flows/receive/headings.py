@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flows.receive.labels import Label, merge, parse_label
+from flows.receive.sheet import Sheet
 from models.indicator import normal_name
 from models.period import is_doubtful, normal_label, parse_period
 from models.quantity import parse_unit
@@ -21,8 +22,10 @@ _LABEL_COLUMNS = {
     "month": "月份 月 month",
     "quarter": "季度 季 quarter",
     "ignored": "序号 编号 代码 指标代码 no no. id 频度 频率 行政区划代码 地区代码 代号",
+    "measure": "口径 指标口径 统计口径 measure",
     "note": "备注 说明 note remarks",
 }
+_FULL_PERIOD = re.compile(r"\d{4}年(?:.*[月度年])?")
 PERIOD_ROLES = ("period", "year", "month", "quarter")
 _ROLES = {normal_name(name): role for role, names in _LABEL_COLUMNS.items() for name in names.split()}
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)$")
@@ -58,6 +61,11 @@ def is_period(text: str) -> bool:
     return parse_period(text, year=2000) is not None or is_doubtful(text)
 
 
+def is_year(text: str) -> bool:
+    """2024年: a year that cells beside or below it may be of."""
+    return bool(re.fullmatch(r"(?:19|20)\d{2}年", text))
+
+
 @lru_cache(maxsize=8192)
 def parse_heading(text: str) -> Heading:
     """`1—10月累计同比增长(%)` → period 1-10月, growth, ytd, %."""
@@ -70,8 +78,12 @@ def parse_heading(text: str) -> Heading:
     plain = normal_label(text)
     for end in range(min(len(plain) - 1, 16), 1, -1):
         rest = parse_label(plain[end:])
-        if not rest.name and is_period(plain[:end]) and not plain[:end].isdigit():
+        if not is_period(plain[:end]) or plain[:end].isdigit():
+            continue
+        if not rest.name:
             return Heading(plain[:end], replace(rest, whole="", text=""))
+        if _FULL_PERIOD.fullmatch(plain[:end]):  # 2023年地区生产总值(亿元)
+            return Heading(plain[:end], rest)
     return Heading(label=parse_label(text))
 
 
@@ -101,6 +113,20 @@ def named_as(label: Label, owner: Label) -> Label:
     """`label` with the name of the amount that it is said of."""
     basis = label.basis or owner.basis
     return replace(label, name=owner.name, whole=owner.name, text=owner.text, basis=basis)
+
+
+def stacked(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> dict[int, Heading]:
+    """What the header rows above each column say together; a merged upper heading holds for the empty cells
+    right of it."""
+    headings = {place: Heading() for place in columns}
+    for number in rows:
+        carried = Heading()
+        for place in columns:
+            text = sheet.cell(number, place)
+            own = parse_heading(text)
+            carried = own if text else carried
+            headings[place] = stack(headings[place], carried if number < rows[-1] else own)
+    return headings
 
 
 def stack(upper: Heading, lower: Heading) -> Heading:

@@ -37,11 +37,11 @@ class Label:
 
 
 _BASIS_WORDS = {
-    "ytd": "本月止累计 本年累计 年初累计 自年初累计 自年初 年初至今 1-本月 1至本月 累计 ytd",
+    "ytd": "本月止累计 本年累计 年初累计 自年初累计 自年初 年初至今 1-本月 1至本月 累计 ytd accumulated",
     "month": "当月 本月 单月 月度",
     "quarter": "当季 本季 单季",
     "point": "期末 本月末 月末 季末 年末 季度末 时点",
-    CURRENT: "当期 本期",
+    CURRENT: "当期 本期 currentperiod",
 }
 _BASIS_OF = {word: basis for basis, words in _BASIS_WORDS.items() for word in words.split()}
 _ABSOLUTE_WORDS = "绝对值 绝对额 绝对量 绝对数"  # behind any name
@@ -55,7 +55,7 @@ _FAULT_WORDS = {
     "share": "占比 比重 占全市比重 贡献率 拉动",
     "increment": "增减额 增减量 增加额 增加值额 增量 增减绝对额 净增额",
     "average": "两年平均增长 两年平均增速 年均增长 年均增速 平均增速",
-    "plan": "目标值 年度目标 全年目标 目标 计划数 年度计划 全年计划 计划 完成率 完成进度 进度 完成目标 占目标 占计划 序时进度 预算数 年初预算",
+    "plan": "目标值 年度目标 全年目标 目标 计划数 年度计划 全年计划 计划 完成率 完成进度 进度 完成目标 占目标 占计划 序时进度 预算数 年初预算 年初预算数 完成预算 占预算 占年初预算 预算完成率 完成年度预算 全年预算",
     "points": "增减百分点 回落百分点",
 }
 _PRIOR_WORDS = "上年同期 去年同期 上年同月 去年同月 上年同期数 去年同期数 上年同期值 去年同期值 上年同期累计 去年同期累计 上年同期完成 去年"
@@ -67,7 +67,7 @@ def _any_of(words: str) -> str:
 
 _BASIS = _any_of(" ".join(_BASIS_OF))
 _COMPARED = r"同比|yoy|(?:比|较|与)(?:上年|去年)(?:同期|同月|同季)?(?:相比)?|(?:比|较)同期|上年同期|上年同月|去年同期|去年同月"
-_GROWN = r"增长率|增长速度|增减率|增长|增速|增幅|增减|升降|涨跌幅|涨跌|\+/?-|±|\+-"
+_GROWN = r"增长率|增长速度|增减率|增长|增速|增幅|growthrate|增减|升降|涨跌幅|涨跌|\+/?-|±|\+-"
 _GROWTH = (
     rf"(?=(?:.*?)(?:{_COMPARED}|{_GROWN}))"
     rf"(?P<compared>{_COMPARED})?(?P<valuation>实际|名义|可比价)?(?P<grown>{_GROWN})?(?P<valuation2>实际|名义)?"

@@ -1,4 +1,4 @@
-"""Tables below each other on one sheet: each is read under its own header."""
+"""Tables below or beside each other on one sheet: each is read under its own header."""
 
 from __future__ import annotations
 
@@ -16,9 +16,38 @@ def tables_of(sheet: Sheet) -> Iterator[Sheet]:
     starts = [0, *_further_starts(sheet)]
     for start, end in zip(starts, [*starts[1:], len(sheet.rows)], strict=True):
         if len(starts) == 1:
-            yield sheet
+            yield from _side_by_side(sheet)
         else:
-            yield replace(sheet, rows=[*([[]] * start), *sheet.rows[start:end]], start=start)
+            yield from _side_by_side(
+                replace(sheet, rows=[*([[]] * start), *sheet.rows[start:end]], start=start)
+            )
+
+
+def _side_by_side(sheet: Sheet) -> Iterator[Sheet]:
+    """Two tables beside each other (指标,1-9月,指标,1-9月): each alone, the other's cells left empty."""
+    header = next((number for number, cells in enumerate(sheet.rows) if is_header_row(cells)), None)
+    starts = _block_starts(sheet.rows[header]) if header is not None else [0]
+    if header is None or len(starts) == 1:
+        yield sheet
+        return
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        rows = [_only(cells, start, end) for cells in sheet.rows[header:]]
+        yield replace(sheet, rows=[*sheet.rows[:header], *rows])
+
+
+def _block_starts(header: Row) -> list[int]:
+    """The columns at which the header begins anew: the role of its first cell again, behind other columns."""
+    roles = [label_role(cell) for cell in header[: width(header)]]
+    starts = [0]
+    for place, role in enumerate(roles):
+        if place and role == roles[0] and not all(roles[starts[-1] : place]):
+            starts.append(place)
+    return starts
+
+
+def _only(cells: Row, start: int, end: int | None) -> Row:
+    own = slice(start, end)
+    return [*("" for _ in cells[:start]), *cells[own], *("" for _ in (cells[end:] if end else ()))]
 
 
 def _further_starts(sheet: Sheet) -> Iterator[int]:

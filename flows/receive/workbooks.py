@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from flows.receive.faults import Fault, broken_workbook, password_protected
 from flows.receive.limits import Limits
 from flows.receive.opened import Opened
 from flows.receive.sheet import Sheet
+from flows.receive.tables import is_figure
 from flows.receive.xls_worker import read_sheets
 from flows.receive.xlsx_parts import ARCHIVE_ERRORS, Parts, SheetMarks, open_parts
 from models.delivery import Severity
@@ -122,7 +123,17 @@ def _sheet(
     if isinstance(rows, Fault):
         return rows
     _apply(marks, rows)
+    _fill_merged(rows, workbook.get_sheet_by_index(place).merged_cell_ranges or [])
     return Sheet(name, rows, is_ragged=False)
+
+
+def _fill_merged(rows: list[list[str]], ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """A label merged over several rows holds for each of them; a figure is nobody's but the first row's."""
+    for (top, column), (bottom, right) in ranges:
+        text = rows[top][column] if top < len(rows) and column < len(rows[top]) else ""
+        if column == right and text.strip() and not is_figure(text):
+            for cells in rows[top + 1 : bottom + 1]:
+                cells[column] = text
 
 
 def sheet_rows(workbook: CalamineWorkbook, place: int, limits: Limits) -> list[list[str]] | Fault:

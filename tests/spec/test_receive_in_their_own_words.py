@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -132,7 +131,7 @@ def test_a_name_with_a_chinese_space_is_a_name(tmp_path: Path) -> None:
     (tmp_path / "月报　3月.csv").write_text(HEADER)
     (raw,) = find(tmp_path, today=date(2024, 4, 1))
     assert [p.rule for p in raw.side_problems] == ["no_side_file"]
-    assert os.listdir(tmp_path) == [raw.path]
+    assert [path.name for path in tmp_path.iterdir()] == [raw.path]
 
 
 def test_figures_under_no_heading_are_not_passed_over(tmp_path: Path) -> None:

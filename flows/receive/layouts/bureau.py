@@ -10,14 +10,13 @@ Tables with regions in rows and the period in the title are read by the same rul
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid, unread_columns
-from flows.receive.headings import PERIOD_ROLES, Heading, label_role, parse_heading, stack, with_names
+from flows.receive.headings import PERIOD_ROLES, Heading, label_role, parse_heading, stacked, with_names
 from flows.receive.sheet import Sheet, is_torn, width
 from models.number import parse_number
 from models.period import Period, parse_period
@@ -87,7 +86,7 @@ def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
     size = max(width(sheet.rows[number]) for number in range(first, last + 1))
     labels = _label_columns(sheet, first, last, size, role)
     columns = [place for place in range(size) if place not in labels.values()]
-    headings = _headings(sheet, first, last, columns)
+    headings = stacked(sheet, range(first, last + 1), columns)
     understood = {place: heading for place, heading in headings.items() if _is_understood(heading, role)}
     if not understood or (role == "indicator" and len(understood) < len(headings) / 2):
         return None
@@ -113,20 +112,6 @@ def _label_columns(sheet: Sheet, first: int, last: int, size: int, role: str) ->
                 labels.setdefault(found, place)
     labels.setdefault(role, 0)
     return labels
-
-
-def _headings(sheet: Sheet, first: int, last: int, columns: Sequence[int]) -> dict[int, Heading]:
-    """The stacked heading of each column; a merged upper heading holds for the empty cells right of it."""
-    headings = {place: Heading() for place in columns}
-    for number in range(first, last + 1):
-        carried = Heading()
-        for place in columns:
-            text = sheet.cell(number, place)
-            is_upper = number < last
-            own = parse_heading(text)
-            carried = own if text else carried
-            headings[place] = stack(headings[place], carried if is_upper else own)
-    return headings
 
 
 def _is_understood(heading: Heading, role: str) -> bool:

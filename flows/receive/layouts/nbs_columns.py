@@ -27,21 +27,32 @@ def recognise(sheet: Sheet) -> Grid | None:
     """A row of label names and periods only, without gaps."""
     for number, cells in enumerate(sheet.rows[:_HEADER_ROWS]):
         if is_header(cells):
-            return None if _header_goes_on(sheet, number + 1) else _grid(number, sheet)
+            is_part = _header_goes_on(sheet, number + 1) or _header_began(sheet, number)
+            return None if is_part else _grid(number, sheet)
     return None
 
 
 def _header_goes_on(sheet: Sheet, number: int) -> bool:
     """A second header row (,累计,同比增长(%)) under the periods makes it a bureau's table, 1—2月 too."""
-    if number >= len(sheet.rows) or sheet.cell(number, 0):
+    if number >= len(sheet.rows) or sheet.cell(number, 0) not in ("", sheet.cell(number - 1, 0)):
         return False
     words = [cell for cell in sheet.rows[number] if cell.strip()]
     return bool(words) and all(parse_heading(cell).is_words_only for cell in words)
 
 
+def _header_began(sheet: Sheet, number: int) -> bool:
+    """2024年 over 1—2月, 1—3月: the row above the periods holds their years, and is part of the header."""
+    if number == 0 or sheet.cell(number, 0) not in ("", sheet.cell(number - 1, 0)):
+        return False
+    above = [cell for cell in sheet.rows[number - 1][1:] if cell.strip()]
+    return bool(above) and all(map(is_period, above))
+
+
 def is_header(cells: Row) -> bool:
     """Label columns first, then nothing but periods of one kind."""
     texts = [cell.strip() for cell in cells[: width(cells)]]
+    lead = next((place for place, text in enumerate(texts) if text), 0)
+    texts = texts[lead:] if lead and label_role(texts[lead]) else texts
     periods = [text for text in texts if text and not label_role(text) and is_period(text)]
     others = [text for text in texts[1:] if not text or not (is_period(text) or label_role(text))]
     if not periods or others or is_period(texts[0]):

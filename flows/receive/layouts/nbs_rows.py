@@ -6,19 +6,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid
-from flows.receive.headings import PERIOD_ROLES, Heading, is_period, label_role, parse_heading, with_names
-from flows.receive.sheet import Sheet, width
+from flows.receive.headings import (
+    PERIOD_ROLES,
+    Heading,
+    is_period,
+    is_year,
+    label_role,
+    parse_heading,
+    stacked,
+    with_names,
+)
+from flows.receive.labels import parse_label
+from flows.receive.sheet import Sheet, is_blank, width
+from flows.receive.tables import is_figure
 from flows.receive.titles import is_footnote
 from models.period import parse_period, settle_lost_zeros
 
 _HEADER_ROWS = 40
+_BLOCK_ROWS = 5  # how many rows a header may have
+_DATED = re.compile("时间|时期|日期|年份|月份|年月|季度")
 _SHARE = 0.6  # of the filled cells in the period column that must be periods
 
 
@@ -42,22 +57,43 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
     if not periods:
         return None
     context = read_context(sheet.rows[:number])
+    if len(period_columns) == 1 and is_year(texts[period_columns[0]]):  # 2024年 in the corner
+        context = replace(context, year=int(texts[period_columns[0]][:4]))
+    last = _last_header_row(sheet, number, min(periods), period_columns)
+    if last > number:
+        size = max(width(sheet.rows[row]) for row in range(number, last + 1))
+        columns = [place for place in range(size) if place not in labels.values()]
+        headings = stacked(sheet, range(number, last + 1), columns)
+        headings = {place: heading for place, heading in headings.items() if not heading.is_empty}
+    else:
+        size, headings = len(texts), {place: _heading(texts[place], context) for place in columns}
     return Grid(
-        body=number + 1,
+        body=last + 1,
         labels={role: place for role, place in labels.items() if role not in PERIOD_ROLES},
-        headings=with_names({place: _heading(texts[place], context) for place in columns}),
+        headings=with_names(headings),
         dated=tuple(period_columns),
         context=context,
-        width=len(texts),
+        width=size,
         periods=periods,
         is_own_month=bool(context.database) or any("累计" in text for text in texts),
     )
 
 
+def _last_header_row(sheet: Sheet, first: int, body: int, period_columns: Sequence[int]) -> int:
+    """Header rows go on down to the first period, where they hold words only: 总量, 增速 under each name."""
+    rows = range(first + 1, min(body, first + _BLOCK_ROWS))
+    corner = {"", *(sheet.cell(first, place) for place in period_columns)}
+    for number in rows:
+        is_corner = all(sheet.cell(number, place) in corner for place in period_columns)
+        if not is_corner or is_blank(sheet.rows[number]) or any(map(is_figure, sheet.rows[number])):
+            return first
+    return rows[-1] if rows and rows[-1] == body - 1 else first
+
+
 def _labels(texts: list[str]) -> dict[str, int]:
     labels = {role: place for place, text in enumerate(texts) if (role := label_role(text))}
     if not labels.keys() & set(PERIOD_ROLES) and len(texts) > 1:
-        if texts[0] == "":
+        if texts[0] == "" or is_year(texts[0]) or (not label_role(texts[0]) and _DATED.search(texts[0])):
             labels["period"] = 0
         elif labels.get("indicator") == 0:  # 指标 stands over the periods of a turned table
             labels["period"] = labels.pop("indicator")
@@ -124,6 +160,8 @@ def _period_text(row: int, sheet: Sheet, labels: Mapping[str, int], year: str) -
 def _heading(text: str, context: Context) -> Heading:
     """Under a table-wide indicator the columns are regions."""
     heading = parse_heading(text)
+    if heading.period and heading.label.name:  # the rows say the period, and a name may begin like one
+        heading = Heading(label=parse_label(text))
     if context.indicator and not (heading.label.unit or heading.label.measure):
         return Heading(region=text)
     return heading
