@@ -31,6 +31,7 @@ ENTERED = (
 
 def backup(settings: Settings, arguments: argparse.Namespace) -> int:
     """Copy the warehouse whole to a new file; an existing file is never overwritten."""
+    warehouse.require_file(settings, "duban backup")
     target: Path = arguments.file
     if target.exists():
         raise UsageError(say("{target} 已存在，不覆盖。请换一个文件名。", target=target))
@@ -50,6 +51,7 @@ def backup(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def restore(settings: Settings, arguments: argparse.Namespace) -> int:
     """Put a backup in the warehouse's place and publish it; what was there is kept beside it."""
+    warehouse.require_file(settings, "duban restore")
     source: Path = arguments.file
     _require(source)
     with warehouse.locked(settings, purpose="duban restore"):
@@ -75,6 +77,7 @@ def rebuild(settings: Settings, arguments: argparse.Namespace) -> int:
     warehouse grows in a folder of its own and takes the old one's place when it is complete, all under one lock.
     What people entered and what was already told is carried over: nothing is lost and nothing is told twice.
     """
+    warehouse.require_file(settings, "duban rebuild")
     _require(settings.warehouse)
     with warehouse.locked(settings, purpose="duban rebuild"):
         migrate.upgrade(settings)
@@ -137,7 +140,10 @@ def _runs(settings: Settings) -> list[RunContext]:
     with warehouse.connect(settings) as connection:
         rows = connection.execute(query("backup/run")).fetchall()
         connection.execute("checkpoint")
-    return [RunContext(as_of, started_at.replace(tzinfo=TIME_ZONE), mode) for as_of, started_at, mode in rows]
+    return [
+        RunContext(as_of, started_at.replace(tzinfo=TIME_ZONE), mode, group=group)
+        for as_of, started_at, mode, group in rows
+    ]
 
 
 def _build_anew(settings: Settings, site: Settings, contexts: list[RunContext]) -> None:
@@ -145,7 +151,8 @@ def _build_anew(settings: Settings, site: Settings, contexts: list[RunContext]) 
     _carry_over(settings, site, contexts)
     for context in contexts:
         _carry_decisions(settings, site, before=context.started_at)
-        monitor.run(site, context, step=_until_published)
+        groups = site.groups if context.group else {}  # a run of all is made again as one
+        monitor.run(replace(site, groups=groups), context, step=_until_published)
     _carry_decisions(settings, site, before=datetime.max)
     warehouse.settle(site)
 

@@ -100,6 +100,11 @@ def _add_runs(command: Any) -> None:  # noqa: ANN401
     run.add_argument("--as-of", type=_day, help=say("截至日 YYYY-MM-DD，默认今天"))
     run.add_argument("--strict", action="store_true", help=say("有拒收或隔离时退出码为 3"))
     run.add_argument("--wait", type=float, default=0, metavar=say("秒"), help=say("仓库被占用时最多等多久"))
+    part = run.add_mutually_exclusive_group()
+    part.add_argument(
+        "--group", metavar=say("分组"), help=say("只运行一组地区，到报告为止（common 为不在任何组的地区）")
+    )
+    part.add_argument("--roll-up", action="store_true", help=say("各组都运行之后：提醒并发布"))
     run.add_argument("--prefect", action="store_true", help=say("作为 Prefect 流程运行"))
     replay = command("replay", "flows.run_command:replay", say("按月重演：每个数据月截至次月 28 日"))
     replay.add_argument("--from", dest="first", type=_month, required=True, metavar="YYYY-MM")

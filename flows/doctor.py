@@ -31,13 +31,15 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
 def setting_lines(settings: Settings) -> Iterator[str]:
     """Every setting with its value and where it came from; secrets only as set or not."""
     for name in NAMES:
-        value = getattr(settings, name)
+        value = settings.lake or settings.warehouse if name == "warehouse" else getattr(settings, name)
         shown = (say("已设置") if value else say("未设置")) if name in SECRET else _shown(value)
         origin = settings.origins.get(name, "default")
         yield say("{name} = {shown}  （{origin}）", name=name, shown=shown, origin=origin)
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name}={'|'.join(regions)}" for name, regions in value.items()) or "—"
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or "—"
     return "—" if value in (None, "") else str(value)

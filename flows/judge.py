@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows import forecast, warehouse
+from flows import forecast, groups, warehouse
 from flows.errors import ConfigurationError
 from flows.settings import Settings
 from models.message import joined, say
@@ -69,7 +69,11 @@ class Judged:
 def judge(settings: Settings, context: RunContext) -> Judged:
     """Judge the targets in scope as of `context.as_of`; ConfigurationError where rules or calendar leave one out."""
     with warehouse.connect(settings) as connection, warehouse.transaction(connection):
-        return judge_on(connection, settings.regions)
+        if context.group is None:
+            return judge_on(connection, settings.regions)
+        found = connection.execute("select distinct region from book_target").fetchall()
+        regions = groups.members(settings, context.group, (region for (region,) in found))
+        return judge_on(connection, regions) if regions else Judged(0, 0)
 
 
 def judge_on(connection: DuckDBPyConnection, regions: tuple[str, ...] = ()) -> Judged:

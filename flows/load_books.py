@@ -9,7 +9,7 @@ from flows.books import Books, read_frames
 from flows.books import load as read_books
 from flows.errors import ConfigurationError
 from flows.load import append
-from flows.settings import Settings
+from flows.settings import COMMON, Settings
 from models.delivery import content_id
 from models.message import joined, say
 from models.relations import BOOKS, Relation
@@ -29,6 +29,7 @@ _FIELDS = {
     "book_schedule_point": "schedule_points",
     "book_rule": "rules",
     "book_rule_choice": "rule_choices",
+    "book_section": "sections",
 }
 _RENAMED = {
     "indicator": "indicator_id",
@@ -44,15 +45,28 @@ def load_books(settings: Settings, context: RunContext) -> Books:
     held = books.as_of(context.as_of)
     with warehouse.connect(settings) as connection:
         known = dict(connection.execute("select key, text from warehouse_meta").fetchall())
+        content = content_id(*(repr(getattr(held, name)) for name in _FIELDS.values()))
+        if known.get("books_held") == content and books.fingerprint in known:
+            return held
+        _refuse_shared(settings)
         if books.fingerprint not in known:
             _gate(settings, books)
             connection.execute(
                 f"insert into warehouse_meta values ('{books.fingerprint}', 'books passed the gate')"
             )
-        content = content_id(*(repr(getattr(held, name)) for name in _FIELDS.values()))
         if known.get("books_held") != content:
             _replace(connection, held, content)
     return held
+
+
+def _refuse_shared(settings: Settings) -> None:
+    """On a lake other groups may be running with the books as they are: only who is alone may change them."""
+    if settings.lake and settings.context and settings.context.group not in (None, COMMON):
+        raise ConfigurationError(
+            say(
+                "湖仓中的台账不是这一天的，或台账已改。请先运行公共部分：duban run --group common，再运行各组。"
+            )
+        )
 
 
 def reading_fingerprint(books: Books) -> str:

@@ -32,7 +32,7 @@ def upgrade(settings: Settings) -> Path | None:
     Raises SchemaError, and touches nothing, when a newer version wrote it.
     """
     path = settings.warehouse
-    if not path.exists():
+    if settings.lake or not path.exists():
         return None
     fresh = path.with_suffix(".new")
     with warehouse.explained(path), warehouse.connect(settings) as connection:

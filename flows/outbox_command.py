@@ -53,7 +53,7 @@ def retry(settings: Settings, arguments: argparse.Namespace) -> int:
     """Make one message, or every dead or delayed one, due at once, and send."""
     from flows.alert import outbox
 
-    with _hold(settings), warehouse.connect(settings) as connection:
+    with _hold(settings), warehouse.posted(settings) as connection:
         known = {row[0] for row in connection.execute("select notification_id from notification").fetchall()}
         wanted = arguments.notification_id
         if wanted is not None and wanted not in known:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from flows import judge, warehouse
-from flows.errors import CannotOpen, NotFoundError
+from flows.errors import NotFoundError
 from flows.settings import Settings
 from models.assessment import Status
 from models.message import either, in_language, joined, say
@@ -50,10 +50,7 @@ def command(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def compare(settings: Settings, first: str, second: str) -> Comparison:
     """Judge the figures of the last run by both rule sets; NotFoundError names the rule sets there are."""
-    if not settings.warehouse.exists():
-        raise CannotOpen(
-            say("还没有仓库 {warehouse}。请先运行 duban run（或 make run）。", warehouse=settings.warehouse)
-        )
+    warehouse.require(settings)
     with (
         warehouse.locked(settings, purpose=f"duban rules compare {first} {second}"),
         warehouse.connect(settings) as connection,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flows import monitor, warehouse
@@ -12,12 +13,14 @@ from flows.errors import UsageError
 from flows.monitor import Summary
 from flows.settings import Settings
 from models.message import Message, in_language, joined, say
-from models.run import TIME_ZONE, begin
+from models.run import TIME_ZONE, RunContext, begin
 
 
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     """One run as of the given date; with --strict exit 3 when anything was refused or quarantined."""
     context = begin(arguments.as_of, now=datetime.now(TIME_ZONE))
+    if arguments.group or arguments.roll_up:
+        return _run_part(settings, context, arguments)
     if arguments.prefect:
         from flows.deployments import run_as_flow
 
@@ -27,6 +30,17 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     _print_result(settings, [summary])
     refused = summary.loaded.quarantined + summary.loaded.refused
     return 3 if arguments.strict and refused else 0
+
+
+def _run_part(settings: Settings, context: RunContext, arguments: argparse.Namespace) -> int:
+    """One group as far as its reports, or the roll-up of all: what several processes share."""
+    if arguments.group:
+        context = replace(context, group=arguments.group)
+        summary = monitor.run_group(settings, context, wait=arguments.wait)
+    else:
+        summary = monitor.roll_up(settings, context, wait=arguments.wait)
+    print(summary.loaded)
+    return 3 if arguments.strict and summary.loaded.quarantined + summary.loaded.refused else 0
 
 
 def replay(settings: Settings, arguments: argparse.Namespace) -> int:

@@ -15,11 +15,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
-from flows.errors import CannotOpen, DiskError, LockedError, SchemaError
+from flows.errors import CannotOpen, DiskError, LockedError, SchemaError, UsageError
 from flows.settings import Settings
 from models.message import say
 from models.run import TIME_ZONE, RunContext
@@ -43,7 +44,17 @@ DISK_WORDS = tuple(map(os.strerror, sorted(DISK_ERRORS)))
 
 @contextmanager
 def locked(settings: Settings, *, wait: float = 0, purpose: str = "") -> Iterator[None]:
-    """Hold the warehouse for this process; LockedError names the holder after `wait` seconds."""
+    """Hold the warehouse for this process; LockedError names the holder after `wait` seconds.
+
+    On a lake a run of one group holds that group and leaves the others to other processes.
+    """
+    if settings.lake:
+        from flows import ledger
+
+        group = settings.context.group if settings.context else None
+        with ledger.held(settings, group=group, wait=wait, purpose=purpose):
+            yield
+        return
     handle = _open_lock(settings)
     try:
         _acquire(handle, settings, wait)
@@ -116,6 +127,12 @@ def _sign(handle: IO[str], purpose: str) -> None:
 @contextmanager
 def connect(settings: Settings) -> Iterator[DuckDBPyConnection]:
     """A DuckDB connection to the warehouse, closed afterwards; transactions are the caller's."""
+    if settings.lake:
+        from flows import lake
+
+        with lake.opened(settings) as connection:
+            yield connection
+        return
     import sqlalchemy as sa
 
     engine = sa.create_engine(f"duckdb:///{settings.warehouse}", poolclass=sa.NullPool)
@@ -128,6 +145,19 @@ def connect(settings: Settings) -> Iterator[DuckDBPyConnection]:
             yield raw
     finally:
         engine.dispose()
+
+
+@contextmanager
+def posted(settings: Settings) -> Iterator[DuckDBPyConnection]:
+    """A connection for claiming and recording messages, where a change that lost to another's changes no row."""
+    if settings.lake:
+        from flows import ledger
+
+        with ledger.session(settings) as session:
+            yield cast("DuckDBPyConnection", session)  # as much of one as the outbox uses
+        return
+    with connect(settings) as connection:
+        yield connection
 
 
 @contextmanager
@@ -188,6 +218,11 @@ def prepare(settings: Settings, context: RunContext) -> None:
     from flows.migrate import upgrade
 
     settings.var.mkdir(parents=True, exist_ok=True)
+    if settings.lake:
+        from flows import lake
+
+        lake.create(replace(settings, context=context))
+        return
     upgrade(settings)
     with connect(settings) as connection:
         with transaction(connection):
@@ -244,11 +279,37 @@ def create_views(connection: DuckDBPyConnection) -> None:
     """(Re)create the views of staging and mart from the SQL files, so that they always match the code."""
     from sql import MARTS, STAGING, query
 
+    schemas = {
+        name
+        for (name,) in connection.execute(
+            "select schema_name from duckdb_schemas() where database_name in (current_database(), 'memory')"
+        ).fetchall()
+    }
     for schema, names in (("staging", STAGING), ("mart", MARTS)):
-        connection.execute(f"create schema if not exists {schema}")
+        if schema not in schemas:
+            connection.execute(f"create schema {schema}")
         folder = "marts" if schema == "mart" else schema
         for name in names:
             connection.execute(f"create or replace view {schema}.{name} as {query(f'{folder}/{name}')}")
+
+
+def require(settings: Settings) -> None:
+    """CannotOpen before the first run."""
+    if not settings.lake and not settings.warehouse.exists():
+        raise CannotOpen(
+            say("还没有仓库 {warehouse}。请先运行 duban run（或 make run）。", warehouse=settings.warehouse)
+        )
+
+
+def require_file(settings: Settings, command: str) -> None:
+    """UsageError where the warehouse is a lake: its copies are made by the tools of its two halves."""
+    if settings.lake:
+        raise UsageError(
+            say(
+                "{command} 只用于文件仓库。湖仓请用 pg_dump 备份 PostgreSQL，并同时复制 lake_data 目录（见 docs/scaling.md）。",
+                command=command,
+            )
+        )
 
 
 def settle(settings: Settings) -> None:

@@ -19,10 +19,12 @@ class RunContext:
     started_at: datetime  # aware, Asia/Shanghai
     mode: str = "run"
     scheduled_for: date | None = None  # the date the schedule meant, when a schedule called
+    group: str | None = None  # the group of regions that it is about; None = all
 
     @property
     def run_id(self) -> str:
-        return content_id("run", self.as_of, self.mode, self.started_at.isoformat())
+        group = (self.group,) if self.group else ()
+        return content_id("run", self.as_of, self.mode, self.started_at.isoformat(), *group)
 
 
 def begin(as_of: date | None, *, now: datetime, mode: str = "run") -> RunContext:

@@ -22,11 +22,19 @@ _TYPES: dict[str, TypeEngine[Any]] = {
 }
 
 
-def build(relations: tuple[Relation, ...], schema: str | None = None) -> sa.MetaData:
-    """All `relations` as tables of one metadata, with comments and without constraints."""
+def build(
+    relations: tuple[Relation, ...], schema: str | None = None, *, has_keys: bool = False
+) -> sa.MetaData:
+    """All `relations` as tables of one metadata, with comments; with their keys only where asked for."""
     metadata = sa.MetaData(schema=schema)
     for item in relations:
-        cells = [sa.Column(c.name, _TYPES[c.type], comment=c.comment) for c in item.columns]
+        keys = item.key if has_keys else ()
+        cells = [
+            sa.Column(
+                c.name, _TYPES[c.type], primary_key=c.name in keys, autoincrement=False, comment=c.comment
+            )
+            for c in item.columns
+        ]
         sa.Table(item.name, metadata, *cells, comment=item.comment)
     return metadata
 

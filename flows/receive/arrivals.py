@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from flows import warehouse
+from flows import groups, warehouse
 from flows.books import Books
 from flows.receive.finding import find
 from flows.receive.lexicon import Lexicon
@@ -51,12 +51,14 @@ def receive(settings: Settings, context: RunContext, books: Books, fingerprint: 
     """
     limits = limits_of(settings)
     found = find(settings.raw, today=context.started_at.date(), limits=limits)
-    raw_files = [raw for raw in found if _has_arrived(raw, context)]
+    arrived = [raw for raw in found if _has_arrived(raw, context)]
+    raw_files = [raw for raw in arrived if _is_ours(raw, settings, context)]
     known = _known(settings)
-    fresh = [raw for raw in _distinct(raw_files) if not _is_unchanged(raw, known, fingerprint)]
+    ours = (raw for raw in _distinct(arrived) if _is_ours(raw, settings, context))
+    fresh = [raw for raw in ours if not _is_unchanged(raw, known, fingerprint)]
     desk = _Desk(settings, books, Lexicon.of(books), limits)
     taken = tuple(_taken(desk, raw) for raw in fresh)
-    return Received(taken, len(raw_files) - len(taken), len(found) - len(raw_files))
+    return Received(taken, len(raw_files) - len(taken), len(found) - len(arrived))
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -66,6 +68,11 @@ def limits_of(settings: Settings) -> Limits:
 
 def _has_arrived(raw: RawFile, context: RunContext) -> bool:
     return raw.side is None or raw.side.received <= context.as_of
+
+
+def _is_ours(raw: RawFile, settings: Settings, context: RunContext) -> bool:
+    """A delivery is of the group of its sender's region; one that names none is common."""
+    return groups.is_of(settings, context.group, raw.side.region if raw.side else "")
 
 
 def _known(settings: Settings) -> Known:

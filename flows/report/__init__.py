@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows import warehouse
+from flows import groups, warehouse
 from flows.report import files, index, variance_csv
 from flows.report.month import Month, months
 from flows.report.reading import read_regions, read_world
@@ -34,7 +34,9 @@ def report(settings: Settings, context: RunContext) -> Reported:
     """Write page, workbook, table and brief of every region; files that would not change are left alone."""
     folder = settings.var / "reports"
     with warehouse.connect(settings) as connection:
-        regions, newest = read_regions(connection)
+        regions, newest = read_regions(
+            connection, lambda region: groups.is_of(settings, context.group, region)
+        )
         written = [
             path
             for region in regions

@@ -8,7 +8,8 @@ with wrote as (
 select
     run.as_of,
     run.started_at,
-    run.mode
+    run.mode,
+    run.region_group
 from main.run
 inner join wrote on wrote.run_id = run.run_id
 where run.outcome = 'done'
