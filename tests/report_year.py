@@ -444,6 +444,16 @@ class Year:
         yield {"rejection_id": "r2", "delivery_id": f"deliveryculture{month:02d}", "file": f"{YEAR}/商务_{month}月.csv", "sheet": None, "row": 0, "column": None,
                "value": None, "rule": "unknown_layout", "message": "认不出这个文件的表式：首行没有“指标”或 indicator 一栏。请用 duban template 生成的模板填报。", "gravity": "refused"}  # fmt: skip
 
+    def _notification_rows(self) -> Iterator[Row]:
+        known = {"message_id": "<m>", "as_of": self.as_of, "channel": "smtp", "region": REGION, "recipient": "c***@d***", "language": "zh",
+                 "alert_count": 1, "body": ""}  # fmt: skip
+        yield known | {"notification_id": "mail1", "office": "commerce|tax", "subject": "[督办] 大渡口：1 项<b>转入滞后</b>", "state": "dead", "attempts": 1,
+                       "last_error": "550 <收件人> unknown"}  # fmt: skip
+        yield known | {"notification_id": "mail2", "office": "finance", "subject": "[督办] 大渡口：1 项恢复", "state": "waiting", "attempts": 3,
+                       "last_error": "超时"}  # fmt: skip
+        yield known | {"notification_id": "mail3", "office": "ecology", "subject": "已经寄出的信", "state": "sent", "attempts": 1}
+        yield known | {"notification_id": "mail4", "office": "ecology", "subject": "还没试过的信", "state": "waiting", "attempts": 0}
+
     def _run_rows(self) -> Iterator[Row]:
         for month in range(2, self.month + 1):
             yield {

@@ -145,6 +145,9 @@ def data_problems(facts: Month, found: Iterable[Change]) -> list[str]:
         texts.append(
             f"本期对以前数据作了修订的指标有{len(restated)}项：{names(facts, restated)}，前后两版均已留存。"
         )
+    if dead := [row for row in facts.undelivered if row["state"] == "dead"]:
+        offices = dict.fromkeys(facts.office_name(o) for row in dead for o in row["office"].split("|"))
+        texts.append(f"有{len(dead)}封督办邮件未能送达：{'、'.join(offices)}。请核对收件邮箱后重发。")
     return texts
 
 

@@ -20,6 +20,7 @@ select
     messages.alert_count,
     sendings.state,
     sendings.attempts,
-    sendings.sent_at
+    sendings.sent_at,
+    sendings.last_error
 from messages
 inner join sendings on sendings.notification_id = messages.notification_id

@@ -235,6 +235,16 @@ def test_late_and_refused_deliveries_show_their_receipts(tab: Watched) -> None:
     expect(deliveries.locator(".late li").first).to_contain_text("：")
 
 
+def test_mails_that_did_not_get_out_say_why_and_what_to_do(tab: Watched) -> None:
+    letters = tab.page.locator("#deliveries .undelivered li")
+    expect(letters).to_have_count(2)
+    expect(letters.first).to_contain_text("区商务委、区税务局 [督办] 大渡口：1 项<b>转入滞后</b>")
+    expect(letters.first).to_contain_text("已试 1 次，不再自动重发。原因：550 <收件人> unknown")
+    expect(letters.first).to_contain_text("duban outbox retry mail1")
+    expect(letters.last).to_contain_text("已试 3 次，稍后自动重发。原因：超时")
+    expect(letters.last).not_to_contain_text("outbox retry")
+
+
 def test_simulated_figures_are_marked_beyond_doubt(tab: Watched) -> None:
     expect(tab.page.locator(".band").first).to_be_visible()
     headings = tab.page.locator("main h2").all_inner_texts()

@@ -222,6 +222,34 @@ def test_the_note_counts_what_the_table_counts(folder: Path) -> None:
     assert f"，滞后{statuses.count('behind')}项" in judgement
 
 
+def test_mails_that_did_not_get_out_are_in_the_page_and_the_note(folder: Path) -> None:
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    assert data["undelivered"] == [
+        {
+            "notification_id": "mail1",
+            "as_of": "2024-11-28",
+            "subject": "[督办] 大渡口：1 项<b>转入滞后</b>",
+            "state": "dead",
+            "attempts": 1,
+            "last_error": "550 <收件人> unknown",
+            "offices": [["区商务委", "Commerce Commission"], ["区税务局", "Taxation Bureau"]],
+        },
+        {
+            "notification_id": "mail2",
+            "as_of": "2024-11-28",
+            "subject": "[督办] 大渡口：1 项恢复",
+            "state": "waiting",
+            "attempts": 3,
+            "last_error": "超时",
+            "offices": [["区财政局", "Finance Bureau"]],
+        },
+    ]
+    told = [line for line in paragraphs(folder) if "督办邮件" in line]
+    assert told == ["有1封督办邮件未能送达：区商务委、区税务局。请核对收件邮箱后重发。"]
+    assert "已经寄出的信" not in page and "还没试过的信" not in page
+
+
 def test_the_note_follows_the_official_layout(folder: Path) -> None:
     document = Document(str(folder / "brief.docx"))
     first = document.sections[0]

@@ -71,7 +71,13 @@ const deliveriesView = () => {
     late.length ? el("ul", { class: "late" }, offices.map((o) => el("li", {}, el("strong", {}, office(o)), lang === "zh" ? "：" : ": ", late.filter((t) => t.reporting_office === o).map((t, i) => [i ? (lang === "zh" ? "、" : ", ") : "", go(t.target_id), t.period_end ? el("small", {}, ` ${word("page.newest", { period: month(t.period_end) })}`) : null])))) : el("p", {}, word("page.none_late")),
     el("h3", {}, word("page.refused"), " ", el("span", { class: "n" }, troubled.length)),
     troubled.length ? el("div", { class: "receipts" }, troubled.map((d) => receipt(d, true))) : el("p", {}, word("page.none_refused")),
+    undelivered(),
     el("details", { class: "all-receipts" }, el("summary", {}, word("page.all_receipts", { count: rest.length })), el("div", { class: "receipts" }, rest.map((d) => receipt(d)))));
+};
+const undelivered = () => {
+  const letters = DATA.undelivered || [];
+  const line = (m) => el("li", {}, el("strong", {}, m.offices.map(inLang).join(lang === "zh" ? "、" : ", ")), " ", m.subject, el("p", {}, word(m.state === "dead" ? "page.mail_dead" : "page.mail_waiting", { date: day(m.as_of), attempts: m.attempts, reason: m.last_error || MISSING })), m.state === "dead" ? el("small", {}, word("page.mail_retry"), " ", el("code", {}, `duban outbox retry ${m.notification_id}`)) : null);
+  return letters.length ? [el("h3", {}, word("page.undelivered"), " ", el("span", { class: "n" }, letters.length)), el("ul", { class: "undelivered problems" }, letters.map(line))] : null;
 };
 const receipt = (d, open = false) => {
   const place = (p) => [p.sheet ? word("page.at_sheet", { sheet: p.sheet }) : "", p.row ? word("page.at_row", { row: p.row }) : word("page.whole_file"), p.column ? word("page.at_column", { column: p.column }) : ""].filter(Boolean).join(lang === "zh" ? "，" : ", ");
