@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from models.period import INVISIBLE
 from models.quantity import parse_unit
 
 
@@ -56,7 +57,7 @@ def parse_number(text: str) -> Number:
 
 
 def _parse_printed(text: str) -> Number:
-    bare = text.strip()
+    bare = text.translate(INVISIBLE).strip()
     if _NOT_FINITE.fullmatch(bare):
         return Number(fault="这是算不出来的结果，不是数")
     if bare.casefold() in MISSING:

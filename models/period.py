@@ -16,6 +16,8 @@ from typing import NamedTuple
 MONTH, QUARTER, YEAR, SPAN, POINT = "month", "quarter", "year", "span", "point"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
+# Pages leave characters of no width in what is copied from them.
+INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""))
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NUMERALS = {**_DIGITS, "十一": 11, "十二": 12}
 _ENGLISH_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -78,7 +80,7 @@ def needs_year(text: str) -> bool:
 
 def normal_label(text: str) -> str:
     """Width, spaces and dashes made alike; Chinese numerals stay."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.translate(INVISIBLE))).translate(_DASHES)
 
 
 def settle_lost_zeros(labels: Sequence[str]) -> list[str | None]:

@@ -30,7 +30,7 @@ from flows.receive.titles import is_footnote
 from flows.receive.words import Series
 from models.delivery import Severity
 from models.number import Number, parse_number
-from models.period import Period
+from models.period import YEAR, Period
 
 NATIONAL_SOURCE = "国家统计局"
 
@@ -217,10 +217,10 @@ class GridReader:
         self.desk.take(count, text, series=series, period=period, region=region, place=place, note=side.note)
 
     def _period(self, number: int, column: int, side: Side, heading: Heading) -> Period | Fault:
-        text = side.period or heading.period
+        text = f"{heading.period}{side.period}" if side.period and heading.period else side.period or heading.period
         year = self.grid.context.year
         if not text:
-            period = context_period(self.grid.context.period or self.desk.period, heading.label)
+            period = context_period(self._table_period, heading.label)
             if period is None:
                 fault = no_period()
                 self._tally_at(fault, "file", Place(0, ""), "")
@@ -231,6 +231,13 @@ class GridReader:
             owner, place = self._owner(bool(side.period), number, column)
             self._tally_at(found, owner, place, text)
         return found
+
+    @cached_property
+    def _table_period(self) -> Period | None:
+        """The period of title or side file; 2024年 above columns of months is not the period of the others."""
+        period = self.grid.context.period or self.desk.period
+        is_dated = any(heading.period for heading in self.grid.headings.values())
+        return None if is_dated and period is not None and period.kind == YEAR else period
 
     def _place(self, number: int, column: int) -> Place:
         """Where a cell stands in the file: a page's text has every cell on a line of its own."""
@@ -266,6 +273,10 @@ class GridReader:
         """Note a fault once for the row or the column that names what is wrong."""
         if fault.rule == "no_region" and "region" not in self.grid.labels:
             self._tally_at(fault, "file", Place(0, ""), "")
+            return
+        titled = self.grid.context.indicator
+        if titled and not side.text and not self.grid.headings[column].label.name and "region" not in fault.rule:
+            self._tally_at(fault, "file", Place(0, ""), titled.text)
             return
         by_row = bool(side.text or side.region or fault.rule == "no_region") and not _is_of_column(
             fault, self.grid.headings[column]

@@ -94,7 +94,7 @@ def with_names(headings: Mapping[int, Heading]) -> dict[int, Heading]:
     after_rate = False
     for place, heading in headings.items():
         label = heading.label
-        is_rate = not label.name and label.measure in ("growth", "rank")
+        is_rate = not label.name and (label.measure in ("growth", "rank") or label.fault in RATE_FAULTS)
         if is_rate and len(amounts) == 1 and is_said_of(label, amounts[0]):
             heading = replace(heading, label=named_as(label, amounts[0]))
         elif not is_rate and not label.fault and not label.is_prior_year:
@@ -102,6 +102,9 @@ def with_names(headings: Mapping[int, Heading]) -> dict[int, Heading]:
         after_rate = is_rate
         named[place] = heading
     return named
+
+
+RATE_FAULTS = ("month_on_month", "average", "points", "share")
 
 
 def is_said_of(label: Label, owner: Label) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from models.indicator import normal_name
+from models.period import INVISIBLE
 from models.quantity import parse_unit
 
 ABSOLUTE = "absolute"  # 绝对量: total, level or ratio, whichever the indicator keeps
@@ -47,7 +48,7 @@ _BASIS_OF = {word: basis for basis, words in _BASIS_WORDS.items() for word in wo
 _ABSOLUTE_WORDS = "绝对值 绝对额 绝对量 绝对数"  # behind any name
 _BEHIND_BASIS = "值 额 数 量 总量 总额 总计 合计 完成 完成额 完成值 完成数 实绩 数值"  # 累计值; alone they end a name (零售总额)
 _WHOLE_ABSOLUTE = (
-    "总量 总额 数值 值 数额 数量 实绩 完成 完成额 完成值 完成数 实际完成 数据 指标值 完成情况 报送值"
+    "总量 总额 数值 值 数额 数量 实绩 完成 完成额 完成值 完成数 实际完成 数据 指标值 完成情况 报送值 今年 本年 本年数 本期数"
 )
 _RANK_WORDS = "位次 排名 排位 名次 位序"
 _FAULT_WORDS = {
@@ -57,6 +58,7 @@ _FAULT_WORDS = {
     "average": "两年平均增长 两年平均增速 年均增长 年均增速 平均增速",
     "plan": "目标值 年度目标 全年目标 目标 计划数 年度计划 全年计划 计划 完成率 完成进度 进度 完成目标 占目标 占计划 序时进度 预算数 年初预算 年初预算数 完成预算 占预算 占年初预算 预算完成率 完成年度预算 全年预算",
     "points": "增减百分点 回落百分点",
+    "earlier": "上月 上月数 上月值 上月完成 上季 上季数 上季度",
 }
 _PRIOR_WORDS = "上年同期 去年同期 上年同月 去年同月 上年同期数 去年同期数 上年同期值 去年同期值 上年同期累计 去年同期累计 上年同期完成 去年"
 
@@ -89,6 +91,7 @@ _DASHES = str.maketrans("—–~", "---")  # noqa: RUF001
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _INDEX = re.compile(r"(上年同月|上年同期|上年同季|上年|去年同月|去年同期|上月|上季|上季度|.*?)=100")
 _NOTE_MARKS = re.compile(r"(?:[\u2460-\u2473※†‡*]|\[\d{1,2}\]|[\u00b9\u00b2\u00b3])+$")
+_INNER_MARKS = re.compile(r"(?<=[^\s(（])[\u2460-\u2487]+(?=\s*[(（])")  # 国内生产总值①(亿元)  # noqa: RUF001
 _ENGLISH = {
     "total": Label(measure="total"),
     "growth": Label(measure="growth"),
@@ -117,7 +120,7 @@ _ENGLISH = {
 @lru_cache(maxsize=8192)
 def parse_label(text: str) -> Label:
     """Take the words of measure, basis, unit and valuation off a label; the rest is its name."""
-    marked = _NOTE_MARKS.sub("", text.strip())
+    marked = _NOTE_MARKS.sub("", _INNER_MARKS.sub("", text.translate(INVISIBLE).strip()))
     plain = normal_name(_loose_unit_in_brackets(marked)).translate(_DASHES)
     if plain in _ENGLISH:
         return _ENGLISH[plain]

@@ -37,6 +37,7 @@ def not_kept_fault(label: Label) -> Fault:
         "average": "多年平均增速不在保存的口径之内，没有读取。",
         "plan": "目标、计划和完成进度不从报送文件读取。",
         "points": "百分点的变化不是指标值，没有读取。",
+        "earlier": "上月、上季的数在它自己的时期报送，这里没有读取。",
         "index_base": "只保存以上年同月、上年同期或上年为 100 的指数，这一个没有读取。",
     }
     return Fault(

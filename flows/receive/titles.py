@@ -11,9 +11,9 @@ _FOOTNOTE = re.compile(
     r"^\W*(?:注|备注|说明|附注|数据来源|资料来源|来源|制表|填表|填报|审核|联系|指标解释|单位负责人|note|source)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)|(?<=年份:)(\d{4})(?!\d)|(?<=年度:)(\d{4})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-/](?:19|20)\d{2}年)|(?<=年份:)(\d{4})(?!\d)|(?<=年度:)(\d{4})(?!\d)")
 _TITLE_PERIOD = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}年(?:1月?-(?:1[0-2]|[2-9])月|(?:1[0-2]|0?[1-9])月|第?[1-4一二三四]季度|前[三3]季度|上半年|全年|度)?(?!\d|.?日|-)"
+    r"(?<!\d)(?<!\d[-/])(?<!年[-/])(?:19|20)\d{2}年(?:1月?-(?:1[0-2]|[2-9])月|(?:1[0-2]|0?[1-9])月|第?[1-4一二三四]季度|前[三3]季度|上半年|全年|度)?(?!\d|.?日|-)"
 )
 
 
@@ -24,7 +24,7 @@ def is_footnote(text: str) -> bool:
 
 def year_of_titles(titles: Iterable[str]) -> int | None:
     """The one year that the titles name, or None where there is none or more than one."""
-    years = {int(found[0]) for title in titles for found in _YEAR.finditer(normal_label(title))}
+    years = {int(found[0][:4]) for title in titles for found in _YEAR.finditer(normal_label(title))}
     return years.pop() if len(years) == 1 else None
 
 

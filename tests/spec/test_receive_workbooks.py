@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -142,3 +143,40 @@ def test_a_region_named_by_the_sheet_wins_over_the_side_file(tmp_path: Path) -> 
     rows = [["地区", "年份", "地区生产总值(亿元)"], ["北京市", 2023.0, 1.0]]
     reading = read_bytes(tmp_path, xlsx_bytes(rows), of=side("500000"))
     assert figures(reading) == ["110000 gdp total ytd 2023-12 1亿元 @2C"]
+
+
+def merged(ranges: dict[str, str], cells: dict[str, str | float]) -> bytes:
+    """A workbook with merged cells, each written once as Excel does."""
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    with Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("数据")
+        for place, text in ranges.items():
+            sheet.merge_range(place, text)
+        for place, cell in cells.items():
+            sheet.write(place, cell)
+    return buffer.getvalue()
+
+
+def test_a_region_merged_over_its_rows_holds_for_each(tmp_path: Path) -> None:
+    cells: dict[str, str | float] = {"A1": "地区", "B1": "年份", "C1": "地区生产总值(亿元)"}
+    cells |= {"B2": 2023, "B3": 2022, "B4": 2023, "B5": 2022, "C2": 1, "C3": 2, "C4": 3, "C5": 4}
+    reading = read_bytes(tmp_path, merged({"A2:A3": "北京市", "A4:A5": "重庆市"}, cells))
+    assert [f.split()[0] + f.split()[4] for f in figures(reading)] == [
+        "1100002023-12",
+        "1100002022-12",
+        "5000002023-12",
+        "5000002022-12",
+    ]
+
+
+def test_a_figure_merged_over_two_rows_is_the_first_rows_alone(tmp_path: Path) -> None:
+    cells: dict[str, str | float] = {
+        "A1": "指标",
+        "B1": "2024年1-3月",
+        "A2": "社会消费品零售总额(亿元)",
+        "A3": "国内生产总值(亿元)",
+    }
+    reading = read_bytes(tmp_path, merged({"B2:B3": "15.5"}, cells))
+    assert figures(reading) == ["500000 retail total ytd 2024-03 15.5亿元 @2B"]

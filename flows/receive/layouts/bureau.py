@@ -16,7 +16,7 @@ from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid, unread_columns
-from flows.receive.headings import PERIOD_ROLES, Heading, label_role, parse_heading, stacked, with_names
+from flows.receive.headings import PERIOD_ROLES, RATE_FAULTS, Heading, label_role, parse_heading, stacked, with_names
 from flows.receive.sheet import Sheet, is_torn, width
 from models.number import parse_number
 from models.period import Period, parse_period
@@ -90,11 +90,12 @@ def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
     understood = {place: heading for place, heading in headings.items() if _is_understood(heading, role)}
     if not understood or (role == "indicator" and len(understood) < len(headings) / 2):
         return None
+    completed = _completed(with_names({p: heading for p, heading in headings.items() if not heading.is_empty}))
     unread = tuple(place for place in headings if place not in understood and not headings[place].is_empty)
     return Grid(
         body=last + 1,
         labels=labels,
-        headings=_completed(with_names(understood)),
+        headings={place: completed[place] for place in understood},
         context=read_context([*sheet.rows[:first], *_unit_cell(sheet, first)]),
         width=size,
         has_parts=role == "indicator",
@@ -125,31 +126,39 @@ def _completed(headings: dict[int, Heading]) -> dict[int, Heading]:
     has_spans = any(_kind(h) == "span" or h.label.basis == "ytd" for h in headings.values())
     completed: dict[int, Heading] = {}
     amounts: list[Heading] = []  # left of a rate, since the last rate
+    after_rate = False
     for place, heading in headings.items():
         if has_spans and _kind(heading) == "month" and not heading.label.basis:
             heading = replace(heading, label=replace(heading.label, basis="month"))
         if heading.label.measure == "growth":
-            source = _grown(amounts)
-            if source and not heading.period and heading.label.basis in ("", source.label.basis):
-                heading = replace(
-                    heading, period=source.period, label=replace(heading.label, basis=source.label.basis)
-                )
-        elif completed and completed[max(completed)].label.measure == "growth":
-            amounts = [heading]
-        elif not heading.label.is_prior_year:
-            amounts.append(heading)
+            source = _grown(amounts, heading.label.basis)
+            if source and not heading.period and heading.label.basis in ("", _basis(source)):
+                basis = heading.label.basis or source.label.basis
+                heading = replace(heading, period=source.period, label=replace(heading.label, basis=basis))
+        elif not heading.label.is_prior_year and not heading.label.fault:
+            amounts = [heading] if after_rate else [*amounts, heading]
+        after_rate = heading.label.measure == "growth" or heading.label.fault in RATE_FAULTS
         completed[place] = heading
     return completed
 
 
-def _grown(amounts: list[Heading]) -> Heading | None:
-    """Whose growth a rate right of `amounts` is: of 2023年 beside 2022年 the later; of 本月 beside 累计 nobody's."""
+def _grown(amounts: list[Heading], basis: str) -> Heading | None:
+    """Whose growth a rate right of `amounts` is: of 2023年 beside 2022年 the later; of 本月 beside 累计 nobody's,
+    unless it says which."""
+    same = [amount for amount in amounts if basis and _basis(amount) == basis]
+    if len(same) == 1:
+        return same[0]
     dated = [(period.end, period.kind, amount) for amount in amounts if (period := _period(amount))]
     if len(amounts) == 1:
         return amounts[0]
     if len(dated) == len(amounts) > 0 and len({(kind, h.label.basis) for _, kind, h in dated}) == 1:
         return max(dated, key=lambda known: known[0])[2]
     return None
+
+
+def _basis(heading: Heading) -> str:
+    period = _period(heading)
+    return heading.label.basis or (period.basis if period else "")
 
 
 def _period(heading: Heading) -> Period | None:

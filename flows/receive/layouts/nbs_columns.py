@@ -13,7 +13,7 @@ from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid
-from flows.receive.headings import Heading, is_period, label_role, parse_heading
+from flows.receive.headings import PERIOD_ROLES, Heading, is_period, label_role, parse_heading
 from flows.receive.sheet import Row, Sheet, width
 from flows.receive.titles import is_footnote
 from models.period import parse_period, settle_lost_zeros
@@ -28,7 +28,7 @@ def recognise(sheet: Sheet) -> Grid | None:
     for number, cells in enumerate(sheet.rows[:_HEADER_ROWS]):
         if is_header(cells):
             is_part = _header_goes_on(sheet, number + 1) or _header_began(sheet, number)
-            return None if is_part else _grid(number, sheet)
+            return None if is_part or label_role(sheet.cell(number, 0)) in PERIOD_ROLES else _grid(number, sheet)
     return None
 
 

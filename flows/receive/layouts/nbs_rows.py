@@ -29,7 +29,7 @@ from flows.receive.labels import parse_label
 from flows.receive.sheet import Sheet, is_blank, width
 from flows.receive.tables import is_figure
 from flows.receive.titles import is_footnote
-from models.period import parse_period, settle_lost_zeros
+from models.period import needs_year, parse_period, settle_lost_zeros
 
 _HEADER_ROWS = 40
 _BLOCK_ROWS = 5  # how many rows a header may have
@@ -51,10 +51,13 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
     labels = _labels(texts)
     period_columns = [labels[role] for role in PERIOD_ROLES if role in labels]
     columns = [place for place, text in enumerate(texts) if text and place not in labels.values()]
-    if not period_columns or not columns or any(is_period(texts[place]) for place in columns):
+    are_periods = [is_period(texts[place]) for place in columns]
+    are_years = all(is_year(texts[place]) for place in columns)
+    if not period_columns or not columns or (any(are_periods) and not are_years):
         return None
     periods = _periods(number + 1, sheet, labels)
-    if not periods:
+    lack_year = all(map(needs_year, periods.values()))
+    if not periods or (are_years and not lack_year):
         return None
     context = read_context(sheet.rows[:number])
     if len(period_columns) == 1 and is_year(texts[period_columns[0]]):  # 2024年 in the corner
@@ -66,7 +69,7 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
         headings = stacked(sheet, range(number, last + 1), columns)
         headings = {place: heading for place, heading in headings.items() if not heading.is_empty}
     else:
-        size, headings = len(texts), {place: _heading(texts[place], context) for place in columns}
+        size, headings = len(texts), {place: _heading(texts[place], context, lack_year) for place in columns}
     return Grid(
         body=last + 1,
         labels={role: place for role, place in labels.items() if role not in PERIOD_ROLES},
@@ -157,12 +160,12 @@ def _period_text(row: int, sheet: Sheet, labels: Mapping[str, int], year: str) -
     return year
 
 
-def _heading(text: str, context: Context) -> Heading:
-    """Under a table-wide indicator the columns are regions."""
+def _heading(text: str, context: Context, lack_year: bool) -> Heading:
+    """Under a table-wide indicator the columns are regions; months in rows take the year of the column."""
     heading = parse_heading(text)
-    if heading.period and heading.label.name:  # the rows say the period, and a name may begin like one
-        heading = Heading(label=parse_label(text))
-    if context.indicator and not (heading.label.unit or heading.label.measure):
+    if heading.period and not (lack_year and is_year(heading.period)):
+        heading = Heading(label=parse_label(text))  # the rows say the period, and a name may begin like one
+    if context.indicator and not heading.period and not (heading.label.unit or heading.label.measure):
         return Heading(region=text)
     return heading
 
