@@ -330,7 +330,7 @@ class Year:
     def _target_rows(self) -> Iterator[Row]:
         for s in self.specs:
             yield self._common(s) | {
-                "target_id": s.target_id, "final_period": month_end(12), "year_end_only": s.months == (12,), "lumpy": s.name == "招商引资合同额",
+                "target_id": s.target_id, "final_period": month_end(12), "year_end_only": s.months == (12,), "lumpy": s.kind == "total" and s.number % 2 == 0,
                 "co_responsible": "dev_reform" if s.number % 6 == 0 else None, "leader": "分管区领导", "entered_on": date(2024, 1, 20),
             }  # fmt: skip
 

@@ -87,6 +87,18 @@ def test_every_target_is_there_and_the_worst_first(tab: Watched) -> None:
     expect(tab.page.locator("output")).to_have_text("显示 60 项，共 60 项")
 
 
+def test_red_comes_before_yellow_and_what_comes_in_lumps_last_of_the_yellow(tab: Watched) -> None:
+    rank = tab.page.evaluate(
+        """() => { const data = JSON.parse(document.getElementById("data").textContent);
+        const rank = (t) => ["missed", "behind"].includes(t.status) ? 0 : t.status !== "slightly_behind" ? 3
+          : t.lumpy && t.schedule_basis !== "interim" ? 2 : 1;
+        return Object.fromEntries(data.targets.map((t) => [t.name[0], rank(t)])); }"""
+    )
+    shown = [rank[name] for name in names(tab.page) if name in rank]
+    assert shown == sorted(shown)
+    assert {0, 1, 2, 3} <= set(shown)
+
+
 def test_a_heading_sorts_both_ways_and_says_so(tab: Watched) -> None:
     heading = tab.page.locator("th.c-gap_points")
     heading.locator("button").click()

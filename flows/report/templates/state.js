@@ -36,8 +36,11 @@ const matches = () => {
 };
 const STATUS_ORDER = new Map(["missed", "behind", "slightly_behind", "on_schedule", "achieved", "unknown", "no_plan", "not_due", "no_target"].map((s, i) => [s, i]));
 const reportOrder = new Map(DATA.targets.map((t, i) => [t, i]));
+// Red before yellow whatever its severity; a target that comes in lumps cannot turn red between its own dates and is last of the yellow.
+const isBetweenDates = (t) => Boolean(t.lumpy) && t.status === "slightly_behind" && t.schedule_basis !== "interim";
+const urgency = (t) => ({ missed: 3, behind: 3, slightly_behind: isBetweenDates(t) ? 1 : 2 })[t.status] || 0;
 const SORTS = {
-  severity: (t) => (t.severity || 0) * 1000 + (20 - STATUS_ORDER.get(t.status)),
+  severity: (t) => urgency(t) * 1e6 + (t.severity || 0) * 1000 + (20 - STATUS_ORDER.get(t.status)),
   report: (t) => reportOrder.get(t),
   status: (t) => -STATUS_ORDER.get(t.status),
   name: (t) => nameOf(t),

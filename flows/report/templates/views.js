@@ -81,7 +81,7 @@ const undelivered = () => {
 };
 const receipt = (d, open = false) => {
   const place = (p) => [p.sheet ? word("page.at_sheet", { sheet: p.sheet }) : "", p.row ? word("page.at_row", { row: p.row }) : word("page.whole_file"), p.column ? word("page.at_column", { column: p.column }) : ""].filter(Boolean).join(lang === "zh" ? "，" : ", ");
-  const problems = d.problems.map((p) => el("li", {}, el("strong", {}, place(p)), p.value ? [" ", el("code", {}, p.value)] : null, el("p", {}, p.message), el("small", {}, `${word("column.rule")} ${p.rule} · ${word(`decision.${p.decision || "open"}`)}${p.decided_by ? ` (${p.decided_by})` : ""}`)));
+  const problems = d.problems.map((p) => el("li", {}, el("strong", {}, place(p)), p.value ? [" ", el("code", {}, p.value)] : null, el("p", {}, inLang(p.message)), el("small", {}, `${word("column.rule")} ${p.rule} · ${word(`decision.${p.decision || "open"}`)}${p.decided_by ? ` (${p.decided_by})` : ""}`)));
   return el("details", { class: `receipt x-${d.outcome}`, open: open },
     el("summary", {}, chip(word(`outcome.${d.outcome}`), `x-${d.outcome}`), " ", el("strong", {}, office(d.reporting_office)), " ", el("span", { class: "file" }, d.file), el("small", {}, `${word("column.received")} ${day(d.received)} · ${word("page.row_counts", { read: d.rows_read ?? 0, accepted: d.rows_accepted ?? 0, quarantined: d.rows_quarantined ?? 0 })}`)),
     problems.length ? el("ul", { class: "problems" }, problems) : null,
@@ -115,7 +115,7 @@ const milestonesView = () => {
   const block = (title, rows) => (rows.length ? [el("h3", {}, title, " ", el("span", { class: "n" }, rows.length)), el("ul", { class: "milestones" }, rows.map(row))] : null);
   return section("milestones", word("page.milestones"), hint(word("page.milestones_hint")), months, block(word("page.milestones_open"), open), block(word("page.milestones_done"), done));
 };
-const sortedBySeverity = (targets) => [...targets].sort((a, b) => STATUS_ORDER.get(a.status) - STATUS_ORDER.get(b.status) || (b.severity || 0) - (a.severity || 0) || reportOrder.get(a) - reportOrder.get(b));
+const sortedBySeverity = (targets) => [...targets].sort((a, b) => STATUS_ORDER.get(a.status) - STATUS_ORDER.get(b.status) || urgency(b) - urgency(a) || (b.severity || 0) - (a.severity || 0) || reportOrder.get(a) - reportOrder.get(b));
 const rulesView = () => {
   const sets = [...new Set(DATA.rules.map((r) => r.rule_set))];
   const used = (set) => DATA.targets.filter((t) => t.rule_set === set).length;
