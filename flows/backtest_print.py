@@ -6,39 +6,37 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
-Pair = tuple[str, str]
+from models.message import in_language, say
+
 Line = Sequence[str]
 
-METHODS: dict[str, Pair] = {
-    "ours": ("本方法", "ours"),
-    "linear": ("时间进度", "linear"),
-    "last_share": ("上年同期进度", "last year's share"),
-    "mean_share": ("近三年同期进度", "three-year share"),
-    "carried": ("保持现值", "carried forward"),
+METHODS: dict[str, str] = {
+    "ours": say("本方法"),
+    "linear": say("时间进度"),
+    "last_share": say("上年同期进度"),
+    "mean_share": say("近三年同期进度"),
+    "carried": say("保持现值"),
 }
-GROUPS: dict[str, Pair] = {
-    "flow": (
-        "总量,不含存量(上年结转)和会变号的序列;误差、区间宽度为实际值的 %",
-        "Totals without stocks and without series that change sign; error and width in % of the actual",
-    ),
-    "total": ("全部总量;误差、区间宽度为实际值的 %", "All totals; error and width in % of the actual"),
-    "growth": ("增速;误差、区间宽度为百分点", "Growth rates; error and width in percentage points"),
+GROUPS: dict[str, str] = {
+    "flow": say("总量,不含存量(上年结转)和会变号的序列;误差、区间宽度为实际值的 %"),
+    "total": say("全部总量;误差、区间宽度为实际值的 %"),
+    "growth": say("增速;误差、区间宽度为百分点"),
 }
-HEADS: dict[str, Pair] = {
-    "month": ("截至月", "month"),
-    "error": ("误差", "error"),
-    "coverage": ("覆盖%", "coverage%"),
-    "width": ("宽度", "width"),
-    "brier": ("Brier", "Brier"),
-    "all": ("合计", "all"),
-    "series": ("个序列", "series"),
-    "forecasts": ("次预测", "forecasts"),
-    "each": ("每个序列同权;宽度为中位数", "each series counts once; width is the median"),
-    "alike": ("每次预测同权时", "each forecast counting once"),
-    "reliability": ("概率可靠性:说多少,成多少", "Reliability: what was said, what happened"),
-    "said": ("所说%", "said%"),
-    "happened": ("实现%", "happened%"),
-    "count": ("次数", "count"),
+HEADS: dict[str, str] = {
+    "month": say("截至月"),
+    "error": say("误差"),
+    "coverage": say("覆盖%"),
+    "width": say("宽度"),
+    "brier": say("Brier"),
+    "all": say("合计"),
+    "series": say("个序列"),
+    "forecasts": say("次预测"),
+    "each": say("每个序列同权;宽度为中位数"),
+    "alike": say("每次预测同权时"),
+    "reliability": say("概率可靠性:说多少,成多少"),
+    "said": say("所说%"),
+    "happened": say("实现%"),
+    "count": say("次数"),
 }
 MEASURES = ("error", "coverage", "width", "brier")
 
@@ -57,8 +55,8 @@ def _group(group: str, scores: Sequence[Mapping[str, Any]], *, lang: str) -> str
     months = [*sorted({row["month"] for row in rows if row["month"]}), None]
     ours = _of(rows, method="ours", month=None)[0]
     title = (
-        f"{_say(GROUPS[group], lang)}\n{ours['n_series']} {_say(HEADS['series'], lang)}, "
-        f"{ours['n_forecasts']} {_say(HEADS['forecasts'], lang)}; {_say(HEADS['each'], lang)}\n"
+        f"{in_language(GROUPS[group], lang)}\n{ours['n_series']} {in_language(HEADS['series'], lang)}, "
+        f"{ours['n_forecasts']} {in_language(HEADS['forecasts'], lang)}; {in_language(HEADS['each'], lang)}\n"
         f"{_alike(ours, lang)}"
     )
     tables = [_measure(measure, rows, methods=methods, months=months, lang=lang) for measure in MEASURES]
@@ -76,10 +74,10 @@ def _measure(
     cell = {(row["method"], row["month"]): row[measure] for row in rows}
     if all(value is None for value in cell.values()):
         return ""
-    head = [_say(HEADS[measure], lang), *(_say(METHODS[method], lang) for method in methods)]
+    head = [in_language(HEADS[measure], lang), *(in_language(METHODS[method], lang) for method in methods)]
     lines = [
         [
-            str(month) if month else _say(HEADS["all"], lang),
+            str(month) if month else in_language(HEADS["all"], lang),
             *(_figure(measure, cell.get((method, month))) for method in methods),
         ]
         for month in months
@@ -89,15 +87,15 @@ def _measure(
 
 def _alike(ours: Mapping[str, Any], lang: str) -> str:
     shown = [
-        f"{_say(HEADS[measure], lang)} {_figure(measure, ours[f'{measure}_alike'])}"
+        f"{in_language(HEADS[measure], lang)} {_figure(measure, ours[f'{measure}_alike'])}"
         for measure in ("coverage", "brier")
         if ours[f"{measure}_alike"] is not None
     ]
-    return f"{_say(METHODS['ours'], lang)}, {_say(HEADS['alike'], lang)}: {', '.join(shown)}"
+    return f"{in_language(METHODS['ours'], lang)}, {in_language(HEADS['alike'], lang)}: {', '.join(shown)}"
 
 
 def _reliability(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
-    head = ["%", *(_say(HEADS[name], lang) for name in ("count", "said", "happened"))]
+    head = ["%", *(in_language(HEADS[name], lang) for name in ("count", "said", "happened"))]
     lines = [
         [
             f"{row['tenth'] * 10}-{row['tenth'] * 10 + 10}",
@@ -107,7 +105,7 @@ def _reliability(rows: Sequence[Mapping[str, Any]], lang: str) -> str:
         ]
         for row in rows
     ]
-    return f"{_say(HEADS['reliability'], lang)}\n{_table([head, *lines])}"
+    return f"{in_language(HEADS['reliability'], lang)}\n{_table([head, *lines])}"
 
 
 def _of(rows: Sequence[Mapping[str, Any]], **wanted: object) -> list[Mapping[str, Any]]:
@@ -120,10 +118,6 @@ def _figure(measure: str, value: float | None) -> str:
     if measure == "coverage":
         return f"{value * 100:.0f}"
     return f"{value:.3f}" if measure == "brier" else f"{value:.2f}"
-
-
-def _say(pair: Pair, lang: str) -> str:
-    return pair[lang == "en"]
 
 
 def _table(lines: Sequence[Line]) -> str:

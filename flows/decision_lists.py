@@ -10,13 +10,13 @@ from typing import Any
 from flows import warehouse
 from flows.settings import Settings
 from models.message import either, in_language, joined, say
-from models.words import WORDS
+from models.words import WORDS, reason_word
 from sql import query
 
 Row = dict[str, Any]
 Column = tuple[str, Callable[[Row], object]]
 
-_GRAVITIES = {"quarantined": say("隔离"), "refused": say("拒收")}
+_GRAVITIES = {name: either(*WORDS[f"gravity.{name}"]) for name in ("quarantined", "refused")}
 _OUTCOMES = {name: either(*WORDS[f"outcome.{name}"]) for name in ("loaded", "partly", "refused", "withdrawn")}
 _DECISIONS = {
     name: either(*WORDS[f"decision.{name}"]) for name in ("accept", "reject", "withdraw", "restore")
@@ -40,7 +40,7 @@ def print_quarantine(settings: Settings, *, as_json: bool) -> int:
     header, *lines = _aligned(columns, rows, settings.lang)
     print(header if rows else in_language(say("没有隔离或拒收。"), settings.lang))
     for row, line in zip(rows, lines, strict=True):
-        print(f"{line}\n    {one_line(reason_of(row, settings.lang))}")
+        print(f"{line}\n    {one_line(reason_word(row, settings.lang))}")
     waiting = sum(row["gravity"] == "quarantined" and not row["decision"] for row in rows)
     if rows:
         counted = say("共 {rows} 条，其中 {waiting} 条隔离待决定。", rows=len(rows), waiting=waiting)
@@ -95,13 +95,6 @@ def _decision(row: Mapping[str, Any]) -> str:
         author=row["decided_by"],
         reason=row["reason"],
     )
-
-
-def reason_of(row: Mapping[str, Any], lang: str) -> str:
-    """What is wrong with it and what to do."""
-    if lang == "en" and row["message_en"]:
-        return f"{row['message_en']} {row['advice_en'] or ''}".rstrip()
-    return f"{row['message']}{row['advice'] or ''}"
 
 
 def _aligned(columns: Sequence[Column], rows: Sequence[Row], lang: str) -> list[str]:

@@ -73,6 +73,7 @@ COLUMN: dict[str, Pair] = {
     "column.brief": ("通报", "Brief"),
 }
 RULE: dict[str, Pair] = {
+    "rule.labelled": ("{text}（{label}）", "{text} (“{label}”)"),
     "rule.otherwise": ("其余情况", "otherwise"),
     "rule.any_nature": ("全部", "any"),
     "rule.gap": ("差距", "gap"),
@@ -80,6 +81,9 @@ RULE: dict[str, Pair] = {
     "rule.linear_gap_points": ("与时间进度之差（百分点）", "gap to months gone by, points"),
     "rule.actual": ("实际值", "actual"),
     "rule.peer_gap": ("与上级平均之差", "gap to the parent region"),
+    "gravity.refused": ("拒收", "refused"),
+    "gravity.quarantined": ("隔离", "quarantined"),
+    "gravity.warning": ("提示", "remark"),
     "decision.accept": ("已放行", "released"),
     "decision.reject": ("已驳回", "rejected"),
     "decision.withdraw": ("已撤回", "withdrawn"),

@@ -65,6 +65,7 @@ FACT_WORDS: dict[str, Pair] = {
     "schedule_basis.linear": ("时间进度", "months gone by"),
     "schedule_basis.line": ("自上年末直线推进", "line from last year-end"),
     "schedule_basis.baseline": ("基期", "baseline"),
+    "name.with_kind": ("{name}（{kind}）", "{name} ({kind})"),
     "section.headline": ("主要预期目标", "Headline targets"),
     "section.part": ("重点任务（{n}）", "Task {n}"),
     "section.titled": ("任务{n}：{title}", "{n}. {title}"),
@@ -120,6 +121,13 @@ def section_word(section: str | None, lang: str = "zh", title: str = "", *, whol
     if not title:
         return word("section.part", lang, n=n)
     return word("section.whole" if whole else "section.titled", lang, n=n, title=title)
+
+
+def reason_word(problem: Mapping[str, object], lang: str = "zh") -> str:
+    """What is wrong with a delivery or figure and what to do; in Chinese where no English was kept."""
+    if lang == "en" and problem.get("message_en"):
+        return f"{problem['message_en']} {problem.get('advice_en') or ''}".rstrip()
+    return f"{problem['message']}{problem.get('advice') or ''}"
 
 
 def numeral(number: int) -> str:

@@ -71,9 +71,9 @@ class Month:
         known = self.indicator.get(row["indicator"])
         english = known and lang == "en" and known["indicator_name_en"]
         name = str(english or row["indicator_name"] or row["indicator"])
-        return (
-            f"{name}（{word('kind.' + row['kind'], lang)}）" if row["target_id"] in self.namesakes else name
-        )
+        if row["target_id"] not in self.namesakes:
+            return name
+        return word("name.with_kind", lang, name=name, kind=word(f"kind.{row['kind']}", lang))
 
     @cached_property
     def namesakes(self) -> frozenset[str]:
@@ -173,7 +173,10 @@ def _month(world: World, region: str, period: date, as_of: date) -> Month:
         undelivered=tuple(
             row
             for row in world.notification
-            if row["region"] == region and row["as_of"] <= as_of and row["state"] != "sent" and row["attempts"]
+            if row["region"] == region
+            and row["as_of"] <= as_of
+            and row["state"] != "sent"
+            and row["attempts"]
         ),
         sections={
             (row["year"], row["section"]): row for row in world.book_section if row["region"] == region

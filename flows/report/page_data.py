@@ -14,7 +14,7 @@ from flows.report.month import Month
 from flows.report.palette import MARKS, STATUSES
 from flows.report.reading import Row
 from models.explanation import sentences
-from models.words import LANGUAGES, words
+from models.words import LANGUAGES, reason_word, words
 
 Json: TypeAlias = Any
 
@@ -34,7 +34,7 @@ WORD_GROUPS = _names("""status status_meaning data_state outlook kind measure ba
     unit page column change panel heat rule decision simulated key""")
 RULE = _names("rule_set kind nature priority rule_subject operator threshold status label")
 BEFORE = _names("status outlook gap_points actual period_end data_state")
-PROBLEM = _names("sheet row column value rule message decision decided_by")
+PROBLEM = _names("sheet row column value rule decision decided_by")
 UNDELIVERED = _names("notification_id as_of subject state attempts last_error")
 DELIVERY = _names(
     "delivery_id file sha256 reporting_office received provenance finality layout encoding rows_read rows_accepted"
@@ -158,7 +158,10 @@ def trend(month: Month) -> list[list[Any]]:
 
 def delivery(month: Month, row: Row) -> dict[str, Any]:
     """A delivery's receipt: what came, what became of it, every problem with its place."""
-    problems = [_picked(problem, PROBLEM) for problem in month.rejections.get(row["delivery_id"], ())]
+    problems = [
+        _picked(problem, PROBLEM) | {"message": [reason_word(problem, each) for each in LANGUAGES]}
+        for problem in month.rejections.get(row["delivery_id"], ())
+    ]
     notes = [note["text"] for note in month.footnotes.get(row["delivery_id"], ())]
     return _picked(row, DELIVERY) | {"problems": problems, "notes": notes}
 

@@ -19,7 +19,8 @@ from models.words import word
 Sheet: TypeAlias = Any  # XlsxWriter has no types
 Handle: TypeAlias = Any
 FONT = "微软雅黑"
-LINE_HEIGHT = 16  # points
+LINE_HEIGHT = 15  # points
+PADDING = 5
 _CELL = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#D5D9DE"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_name": FONT, "font_size": 16, "bold": True},
@@ -43,7 +44,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "rate": _CELL | {"num_format": '0.0#"%"'},
     "percent": _CELL | {"num_format": '0.0"%"'},
     "share": _CELL | {"num_format": "0.00"},
-    "points": _CELL | {"num_format": "+0.0#;-0.0#;0"},
+    "points": _CELL | {"num_format": "+0.00;-0.00;0.00"},
     "signed": _CELL | {"num_format": "+#,##0.00;-#,##0.00;0"},
     "signed_whole": _CELL | {"num_format": "+#,##0;-#,##0;0"},
     "signed_rate": _CELL | {"num_format": "+0.0#;-0.0#;0"},
@@ -137,7 +138,9 @@ class Pen:
             sheet.set_column(place, place, column.width)
             sheet.write_string(top, place, word(f"column.{column.name}", self.lang), self.format("header"))
         for offset, row in enumerate(rows, start=1):
-            sheet.set_row(top + offset, LINE_HEIGHT * max(_lines(column, row) for column in columns))
+            sheet.set_row(
+                top + offset, PADDING + LINE_HEIGHT * max(_lines(column, row) for column in columns)
+            )
             for place, column in enumerate(columns):
                 self._write_cell(sheet, top + offset, place, column, row)
         last = top + max(1, len(rows))

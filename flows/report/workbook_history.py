@@ -39,6 +39,7 @@ def write_history(pen: Pen) -> None:
     sheet.freeze_panes(top + 1, 1)
     sheet.autofilter(top, 0, last, 3 + 2 * len(periods))
     sheet.repeat_rows(top)
+    sheet.print_area(0, 0, last, 3 + max(1, len(periods)))  # the figures behind the line stay on the screen
 
 
 def _history_line(pen: Pen, sheet: Sheet, row: int, target: Row, periods: list[date]) -> None:

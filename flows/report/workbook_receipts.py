@@ -8,7 +8,7 @@ from flows.report.palette import STATUSES
 from flows.report.reading import Row
 from flows.report.sheet import Column, Pen
 from models import notation
-from models.words import word
+from models.words import reason_word, word
 
 
 def write_refusals(pen: Pen) -> None:
@@ -32,7 +32,7 @@ def write_refusals(pen: Pen) -> None:
         Column("column", 10, "text", lambda row: row["column"]),
         Column("value", 14, "text", lambda row: row["value"]),
         Column("rule", 22, "text", lambda row: row["rule"]),
-        Column("message", 60, "wrap", lambda row: row["message"]),
+        Column("message", 60, "wrap", lambda row: reason_word(row, pen.lang)),
         Column("decision", 10, "text", lambda row: _decision(row, pen.lang)),
         Column("decided_by", 12, "text", lambda row: row["decided_by"]),
     )
@@ -79,12 +79,14 @@ def write_receipts(pen: Pen) -> None:
         Column("sha256", 70, "text", lambda row: row["sha256"]),
         Column("delivery_id", 20, "text", lambda row: row["delivery_id"]),
     )
-    _plain_sheet(pen, "receipts", columns, pen.month.deliveries)
+    _plain_sheet(pen, "receipts", columns, pen.month.deliveries, printed=len(columns) - 2)
 
 
-def _plain_sheet(pen: Pen, name: str, columns: tuple[Column, ...], rows: Iterable[Row]) -> None:
+def _plain_sheet(
+    pen: Pen, name: str, columns: tuple[Column, ...], rows: Iterable[Row], *, printed: int | None = None
+) -> None:
     sheet = pen.sheet(name, landscape=True)
-    top = pen.table(sheet, name, columns, tuple(rows))
+    top = pen.table(sheet, name, columns, tuple(rows), printed=printed)
     sheet.freeze_panes(top + 1, 0)
 
 
@@ -105,7 +107,7 @@ def write_dictionary(pen: Pen) -> None:
 
 def rule_name(rule: Row, lang: str) -> str:
     """Rule set, kind and nature: `default@1 增速`."""
-    nature = "" if rule["nature"] in (None, "*") else f" {rule['nature']}"
+    nature = "" if rule["nature"] in (None, "*") else f" {word('key.' + rule['nature'], lang)}"
     return f"{rule['rule_set']} {word('kind.' + rule['kind'], lang)}{nature} {rule['priority']}"
 
 
@@ -115,5 +117,7 @@ def rule_text(rule: Row, lang: str) -> str:
     if rule["operator"] == "any":
         condition = word("rule.otherwise", lang)
     else:
-        condition = f"{rule['rule_subject']} {rule['operator']} {notation.number(rule['threshold'])}"
-    return f"{condition} → {status}" + (f"（{rule['label']}）" if rule["label"] and lang == "zh" else "")
+        subject = word(f"rule.{rule['rule_subject']}", lang)
+        condition = f"{subject} {rule['operator']} {notation.number(rule['threshold'])}"
+    text = f"{condition} → {status}"
+    return word("rule.labelled", lang, text=text, label=rule["label"]) if rule["label"] else text

@@ -93,10 +93,12 @@ def _count_chart(pen: Pen, sheet: Sheet, place: tuple[int, int], kind: str, titl
         )
     chart.set_title({"name": title + pen.mark, "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
-    chart.set_y_axis(
-        {"reverse": True}
-        if kind == "bar"
-        else {"major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}}
-    )
+    lines = {"major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}}
+    if kind == "bar":
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({**lines, "label_position": "high"})
+    else:
+        chart.set_y_axis(lines)
+        chart.set_x_axis({"num_font": {"rotation": -45}})
     chart.set_size({"width": 620, "height": 360})
     sheet.insert_chart(2 + row, len(STATUSES) + 3, chart, {"description": title})

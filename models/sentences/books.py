@@ -11,6 +11,7 @@ CELLS = {
     "应为存在的月份 YYYY-MM": "a month YYYY-MM that exists is wanted",
     "应为 1 至 12 的月份，从小到大，用 | 分隔": "months from 1 to 12 are wanted, in order, separated by |",
     "应为 headline 或章节序号 1、2……": "headline or the number of a section is wanted",
+    "应为 days_in_year 或正整数": "days_in_year or a whole number from 1 is wanted",
     "应为 {allowed} 之一": "one of {allowed} is wanted",
     "不能为空": "it must not be empty",
 }

@@ -11,6 +11,7 @@ STAGES = {
     "写出报告 {files} 个文件": "{files} report {files:file|files} written",
     "发布 {relations} 张表 → {path}": "{relations} {relations:table|tables} published → {path}",
     "留待重建完成": "left until the rebuild is done",
+    "截至 {as_of}": "As of {as_of}",
     "截至 {as_of}，{targets} 个目标：{named}": "As of {as_of}, {targets} {targets:target|targets}: {named}",
     "打开 {file}": "Open {file}",
     "查询 duckdb -readonly {file}": "Query duckdb -readonly {file}",
@@ -36,18 +37,6 @@ WAREHOUSE = {
     "无法在 {var} 写入（{strerror}）。请检查磁盘与权限，或用 --var 换一个目录。": "{var} cannot be written to ({strerror}). Check the disk and permissions, or choose another folder with --var.",
     "{path} 不是督办的仓库文件。请选用 duban backup 生成的文件。": "{path} is no warehouse of duban. Choose a file that duban backup made.",
 }
-LAKE = {
-    "湖仓里还没有数据。请先运行 duban run。": "The lake holds no data yet. Run duban run first.",
-    "湖仓里还没有台账。请先运行公共部分：duban run --group common。": "The lake holds no books yet. Run the common part first: duban run --group common.",
-    "使用湖仓需要附加包：pip install 'duban[scale]'（缺 {name}）。": "A lake needs more packages: pip install 'duban[scale]' ({name} is missing).",
-    "湖仓无法读写：{reason}。请检查 PostgreSQL 是否在运行、warehouse 与 lake_data 设置是否正确，然后重新运行。": "The lake cannot be read or written: {reason}. Check that PostgreSQL runs and that the settings warehouse and lake_data are right, then run again.",
-    "湖仓的表结构属于另一个版本的督办，未作改动。湖仓不自动升级：请用写入它的版本，或按 docs/scaling.md 另建湖仓。": "The lake's tables are those of another version of duban; nothing was changed. A lake is not upgraded by itself: use the version that wrote it, or make a new lake as docs/scaling.md says.",
-    "没有分组 {group}。现有：{known}。": "There is no group {group}. There are: {known}.",
-    "地区 {region} 要与上级 {parent} 比较，{parent} 不能在另一组。请把 {parent} 从 [groups] 中去掉，或与下级放在同一组。": "Region {region} is compared with {parent} above it, so {parent} cannot be in another group. Take {parent} out of [groups], or put it into the group of the other.",
-    "湖仓中的台账不是这一天的，或台账已改。请先运行公共部分：duban run --group common，再运行各组。": "The books in the lake are not those of this day, or were changed. Run the common part first (duban run --group common), then the groups.",
-    "{command} 只用于文件仓库。湖仓请用 pg_dump 备份 PostgreSQL，并同时复制 lake_data 目录（见 docs/scaling.md）。": "{command} is for a warehouse in a file. Back a lake up with pg_dump, and copy the folder lake_data with it (see docs/scaling.md).",
-    "湖仓正由 {who} 使用（自 {since}）。请等它结束，或加 --wait 秒数 等待。": "The lake is in use by {who} (since {since}). Wait until it is done, or add --wait SECONDS.",
-}
 BACKUPS = {
     "已备份 {warehouse} → {target}（{megabytes:.1f} MB）": "Backed up {warehouse} → {target} ({megabytes:.1f} MB)",
     "已由 {source} 恢复仓库并重新发布。": "The warehouse was restored from {source} and published anew.",
@@ -66,6 +55,28 @@ RULES = {
     "没有规则“{rule_set}”。可用的规则：{known}。": "There are no rules “{rule_set}”. Known: {known}.",
 }
 BACKTEST = {
+    "本方法": "ours",
+    "时间进度": "linear",
+    "上年同期进度": "last year's share",
+    "近三年同期进度": "three-year share",
+    "保持现值": "carried forward",
+    "总量,不含存量(上年结转)和会变号的序列;误差、区间宽度为实际值的 %": "Totals without stocks and without series that change sign; error and width in % of the actual",
+    "全部总量;误差、区间宽度为实际值的 %": "All totals; error and width in % of the actual",
+    "增速;误差、区间宽度为百分点": "Growth rates; error and width in percentage points",
+    "截至月": "month",
+    "误差": "error",
+    "覆盖%": "coverage%",
+    "宽度": "width",
+    "合计": "all",
+    "个序列": "series",
+    "次预测": "forecasts",
+    "每个序列同权;宽度为中位数": "each series counts once; width is the median",
+    "每次预测同权时": "each forecast counting once",
+    "概率可靠性:说多少,成多少": "Reliability: what was said, what happened",
+    "所说%": "said%",
+    "实现%": "happened%",
+    "次数": "count",
+    "Brier": "Brier",
     "{data}:没有可以回测的年份。需要一个完整年度(3—12 月或四个季度齐全),且此前至少有三个完整年度。": "{data}: no year can be forecast again. It takes a complete year (March to December, or four quarters) with three complete years before it.",
     "{path}:无法写入({strerror})。请换一个可写的 --out 目录。": "{path}: cannot be written ({strerror}). Choose another folder with --out.",
     "{path}:没有数据行。": "{path}: has no rows.",
@@ -85,4 +96,4 @@ BACKTEST = {
     "第 {line} 行 与第 {first} 行重复:{series_id} {year}-{month:02d} 只能有一个值。": "row {line} repeats row {first}: {series_id} {year}-{month:02d} can have one value.",
     "第 {line} 行 measure 列“{measure}”与同一序列此前的“{measures}”不一致。": "row {line}, column measure, “{measure}”: the same series had “{measures}” before.",
 }
-RUNS = STAGES | WAREHOUSE | LAKE | BACKUPS | RULES | BACKTEST
+RUNS = STAGES | WAREHOUSE | BACKUPS | RULES | BACKTEST

@@ -42,6 +42,7 @@ DECISIONS = {
     "{named}没有撤回，无需恢复。": "{named} was not withdrawn, so there is nothing to restore.",
 }
 DOCTOR = {
+    "[{mark}] {text}": "[{mark}] {text}",
     "正常": "ok",
     "注意": "warning",
     "错误": "error",

@@ -5,6 +5,9 @@ select
     "column",
     value,
     message,
+    advice,
+    message_en,
+    advice_en,
     gravity
 from rejection
 where gravity <> 'warning' and decision is null
