@@ -25,6 +25,7 @@ DAY = r"\d{4}(?:-\d{2}-\d{2}|/\d{1,2}/\d{1,2})"
 MONTH = r"\d{4}(?:-\d{2}|/\d{1,2})"
 LIST = r"[^|]+(?:\|[^|]+)*"
 SECTION = r"headline|[1-9]\d?"
+CAPACITY = r"days_in_year|[1-9]\d{0,8}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,13 @@ def parse_section(cell: str) -> str:
     return cell
 
 
+def parse_capacity(cell: str) -> str:
+    """What bounds a count: `days_in_year`, or the whole that there is (10 of ten projects)."""
+    if not re.fullmatch(CAPACITY, cell):
+        raise ValueError(say("应为 days_in_year 或正整数"))
+    return cell
+
+
 def choice(*allowed: str) -> Column:
     """A cell that must hold one of `allowed`."""
     return Column(parse_text, allowed=allowed)
@@ -133,6 +141,7 @@ Flag = Annotated[bool, Column(parse_flag, allowed=("yes", "no"))]
 TextList = Annotated[tuple[str, ...], Column(parse_list, LIST, required=False)]
 WholeList = Annotated[tuple[int, ...], Column(parse_wholes, rf"{WHOLE}(?:\|{WHOLE})*", required=False)]
 Section = Annotated[str, Column(parse_section, SECTION)]
+OptionalCapacity = Annotated[str | None, Column(parse_capacity, CAPACITY, required=False)]
 MonthsOfYear = Annotated[tuple[int, ...], Column(parse_months_of_year, r"\d{1,2}(?:\|\d{1,2})*")]
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 from models.cell import (
     Day,
     Flag,
+    OptionalCapacity,
     OptionalDay,
     OptionalText,
     Text,
@@ -19,7 +20,6 @@ from models.cell import (
     WholeList,
     choice,
     choices,
-    optional_choice,
 )
 
 MEASURES = ("total", "growth", "level", "ratio", "rank", "stage", "index")
@@ -48,7 +48,7 @@ class Indicator:
     frequency: Annotated[str, choice("month", "quarter", "year")]
     reporting_office: Text
     proxy: OptionalText
-    capacity: Annotated[str | None, optional_choice("days_in_year")]
+    capacity: OptionalCapacity
     atypical_years: WholeList
     aliases: TextList
     definition: Text

@@ -119,6 +119,10 @@ def forecast(row: Row, lang: str) -> str:
 
 
 _NO_FORECAST = {
+    "lumpy": (
+        "零星完成的目标，前期进度不能预示全年，不作预测",
+        "it comes in lumps: what came so far says nothing of the year-end",
+    ),
     "few_years": ("往年数据太少，不作预测", "too few earlier years for a forecast"),
     "no_figure": ("没有可据以预测的数", "no figure to forecast from"),
     "no_method": ("此类指标不作预测", "this kind is not forecast"),

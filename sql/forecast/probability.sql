@@ -26,6 +26,7 @@ placed as (
     select
         target.*,
         forecast.reason,
+        forecast.spread,
         case
             when target.direction = 'lower' then forecast.floor > target.target
             else forecast.floor >= target.target
@@ -46,7 +47,7 @@ below as (
     select
         *,
         case
-            when reason is not null or target is null then null
+            when reason is not null or target is null or spread is null then null
             when is_passed or not isfinite(distance) then 0
             when t is null and direction = 'lower' then (distance >= 0)::integer
             when t is null then (distance > 0)::integer
@@ -62,9 +63,10 @@ select
     origin_month,
     target,
     direction,
+    -- greatest and least pass nulls over: without a forecast there is no probability, and not a zero
     case
-        when below is null then null
-        when direction = 'lower' then least(greatest(below, 0), 1)
-        else least(greatest(1 - below, 0), 1)
+        when below.below is null then null
+        when direction = 'lower' then least(greatest(below.below, 0), 1)
+        else least(greatest(1 - below.below, 0), 1)
     end as probability
 from below

@@ -1,5 +1,6 @@
 -- one row per written row whose final figure can be forecast: the series, the month it is forecast from,
--- and the limit that the final figure is held against
+-- the limit that the final figure is held against, and `most`, what the year has room for (days that are left,
+-- or the number the book gives). What comes in lumps is not forecast: its pace says nothing of its year-end
 with written as (
     select row_no from judge_written
 ),
@@ -10,9 +11,14 @@ expected as (
         bound is null
         and not is_disputed
         and not is_final_period
+        and not lumpy
         and months_total = 12
         and pattern in ('total', 'level', 'limit', 'change')
         and measure in ('total', 'growth', 'level', 'ratio')
+),
+
+scope as (
+    select target_no, whole_number, capacity from judge_scope
 ),
 
 last_final as (
@@ -34,9 +40,17 @@ select
                 then last_final.value_micro - expected.sign * expected.tolerance_micro
             else last_final.value_micro + expected.sign * coalesce(expected.target_micro, 0)
         end
-    ) as target
+    ) as target,
+    scope.whole_number and expected.measure in ('total', 'level') as is_count,
+    case
+        when expected.measure <> 'total' then null
+        when scope.capacity = 'days_in_year'
+            then amount(expected.value_micro) + (make_date(expected.year, 12, 31) - expected.period_end)
+        else try_cast(scope.capacity as decimal(20, 6))
+    end as most
 from expected
 inner join written on written.row_no = expected.row_no
+inner join scope on scope.target_no = expected.target_no
 left join last_final
     on
         last_final.series_no = expected.series_no
