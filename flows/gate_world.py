@@ -6,13 +6,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import warehouse
 from flows.books import Books
-from flows.evidence import Past, Row, Subject
+from flows.evidence import Columns, Past, PastFiles, Row, Subject, families, fill
 from flows.settings import Settings
 from sql import query
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 class World:
     """Earlier figures that stand, what the books say, and what people released or withdrew."""
 
-    past: tuple[Past, ...] | Path = ()  # or the Parquet file they are in
+    past: tuple[Past, ...] | PastFiles = ()
     subjects: tuple[Subject, ...] = ()
     released: frozenset[str] = frozenset()  # rejection ids
     withdrawn: frozenset[str] = frozenset()  # delivery ids
@@ -34,15 +33,14 @@ class World:
 def of_warehouse(settings: Settings, rows: Sequence[Row]) -> Iterator[World]:
     """The world of a run: the warehouse as of its date.
 
-    Earlier figures can be millions; they go from one database to the other in a file, never through Python.
+    Earlier figures can be millions; they go from one database to the other in files, never through Python.
     """
     with tempfile.TemporaryDirectory(dir=settings.var, prefix=".gate-") as folder:
-        past = Path(folder) / "past.parquet"
+        past = PastFiles(Path(folder) / "past.parquet", Path(folder) / "past_delivery.parquet")
         with warehouse.connect(settings) as connection:
             _say_what_arrives(connection, rows)
-            connection.execute(
-                f"copy ({query('gate/past')}) to '{warehouse.quoted(past)}' (format parquet, compression lz4)"
-            )
+            _write(connection, "gate/past", past.figures)
+            _write(connection, "from past_delivery", past.deliveries)
             books = connection.execute(query("gate/subject")).fetchall()
             decided = connection.execute(query("gate/decided")).fetchall()
         subjects = tuple(
@@ -50,6 +48,11 @@ def of_warehouse(settings: Settings, rows: Sequence[Row]) -> Iterator[World]:
             for indicator, name, is_whole, months in books
         )
         yield World(past, subjects, _of_kind(decided, "rejection"), _of_kind(decided, "delivery"))
+
+
+def _write(connection: DuckDBPyConnection, relation: str, path: Path) -> None:
+    text = relation if relation.startswith("from ") else query(relation)
+    connection.execute(f"copy ({text}) to '{warehouse.quoted(path)}' (format parquet, compression lz4)")
 
 
 def of_published(settings: Settings, books: Books) -> World:
@@ -76,13 +79,22 @@ def _of_kind(decided: Iterable[tuple[str, str]], kind: str) -> frozenset[str]:
 
 
 def _say_what_arrives(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
-    import pandas as pd
-
-    spans: dict[tuple[str, str], list[date]] = {}
-    for row in rows:
-        ends = spans.setdefault((row.candidate.region, row.candidate.indicator), [])
-        ends.append(row.candidate.period_end)
-    wanted = [(region, indicator, min(ends), max(ends)) for (region, indicator), ends in spans.items()]
-    columns = ["region", "indicator", "first_end", "last_end"]
-    connection.register("wanted", pd.DataFrame(wanted, columns=columns))
-    connection.register("arriving", pd.DataFrame({"delivery_id": sorted({row.delivery_id for row in rows})}))
+    """Temporary tables: which regions, indicators and months arrive, in which deliveries; and which were here before."""
+    numbers = families(rows)
+    figures = [row.candidate for row in rows]
+    tables: dict[str, Columns] = {
+        "family": {
+            "family": ("integer", range(len(numbers))),
+            "region": ("text", [region for region, _ in numbers]),
+            "indicator": ("text", [indicator for _, indicator in numbers]),
+        },
+        "coming": {
+            "family": ("integer", [numbers[c.region, c.indicator] for c in figures]),
+            "day": ("integer", [c.period_end.toordinal() for c in figures]),
+        },
+        "arriving": {"delivery_id": ("text", [*dict.fromkeys(row.delivery_id for row in rows)])},
+    }
+    for name, columns in tables.items():
+        fill(connection, name, columns, kind="temp table")
+    for name in ("wanted", "past_delivery"):
+        connection.execute(f"create or replace temp table {name} as {query(f'gate/{name}')}")

@@ -8,7 +8,7 @@ run for each delivery would.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from models.delivery import Severity, rejection_id
 
 if TYPE_CHECKING:
     import pandas as pd
+    from duckdb import DuckDBPyConnection
 
 Evidence = Mapping[str, object]
 Broken = Mapping[int, tuple[str, ...]]
@@ -42,33 +43,42 @@ class Findings:
 def sift(rows: Sequence[Row], world: World, *, ask: Ask = gate.run) -> Findings:
     """Every rule that each row breaks, given what was known before. `ask` is the gate."""
     findings = Findings(standings=_withdrawn(rows, world))
-    with evidence.opened(rows, world.past, world.subjects) as database:
-        focus = None
+    families = evidence.families(rows)
+    names = {subject.indicator: subject.name for subject in world.subjects}
+    with evidence.opened(rows, world.past, world.subjects, families=families) as database:
         while True:
             evidence.decide(database, findings.standings)
-            evidence.focus_on(database, focus)
-            frame = evidence.evidence(database)
-            focus = _note(findings, frame, _by_row(ask(frame, SUITE)), rows=rows, world=world)
-            if not focus:
+            frame = evidence.measured(database)
+            broken = _by_row(ask(frame, SUITE))
+            findings.evidence.update(_told(database, broken, rows, names))
+            changed = _note(findings, frame, broken, rows=rows, world=world)
+            if not changed:
                 return findings
+            focus = {(rows[row_id].candidate.region, rows[row_id].candidate.indicator) for row_id in changed}
+            evidence.focus_on(database, focus, families)
+
+
+def _told(
+    database: DuckDBPyConnection, broken: Broken, rows: Sequence[Row], names: Mapping[str, str]
+) -> Iterator[tuple[int, Evidence]]:
+    """What the words need of each row that breaks a rule."""
+    for row_id, line in evidence.told(database, broken).items():
+        indicator = rows[row_id].candidate.indicator
+        yield row_id, {**line, "indicator_name": names.get(indicator, indicator)}
 
 
 def _withdrawn(rows: Sequence[Row], world: World) -> dict[int, Standing]:
+    if not world.withdrawn:
+        return {}
     return {row_id: WITHDRAWN for row_id, row in enumerate(rows) if row.delivery_id in world.withdrawn}
 
 
 def _note(
     findings: Findings, frame: pd.DataFrame, broken: Broken, *, rows: Sequence[Row], world: World
 ) -> set[int]:
-    """Take down what the gate says of the rows in `frame`; the families in which a row's standing changed."""
-    asked = frame.index
-    before = set(findings.broken).intersection(asked)
-    changed = {row_id for row_id in before | set(broken) if _settle(findings, row_id, broken, rows, world)}
-    lines = frame.loc[sorted(broken)].to_dict("index")
-    findings.evidence.update(
-        {int(str(row_id)): {str(k): v for k, v in line.items()} for row_id, line in lines.items()}
-    )
-    return {int(family) for family in frame.loc[sorted(changed), "family"]}
+    """Take down what the gate says of the rows in `frame`; those whose standing changed."""
+    before = set(findings.broken).intersection(frame.index)
+    return {row_id for row_id in before | set(broken) if _settle(findings, row_id, broken, rows, world)}
 
 
 def _settle(findings: Findings, row_id: int, broken: Broken, rows: Sequence[Row], world: World) -> bool:

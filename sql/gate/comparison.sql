@@ -1,29 +1,28 @@
 -- one row per candidate and figure it is comparable with: the same month up to three years away, or at most a
 -- year away; what earlier deliveries said (of the same period too), and what else its own delivery says
 with figures as (
-    select * from standing_figure
+    select * from standing
     where bound = ''
 ),
 
 earlier as (  -- a figure told again adds nothing
-    select series, months, period_end, value, pace, min(place) as place
+    select series, months, value, min(place) as place, any_value(period_end) as period_end
     from figures
     where stands
-    group by all
+    group by series, months, value
 ),
 
 candidates as (
-    select figure.*, subject.is_whole
+    select figure.*, candidate.is_whole
     from figure
     inner join focus on focus.row_id = figure.row_id
-    left join subject on subject.indicator = figure.indicator
+    inner join candidate on candidate.row_id = figure.row_id
 ),
 
 pairs as (
     select
         candidates.*, true as is_earlier, earlier.months - candidates.months as months_apart,
         earlier.value as other,
-        earlier.pace as other_pace,
         earlier.period_end as other_end,
         earlier.place as other_place
     from candidates
@@ -32,12 +31,21 @@ pairs as (
     select
         candidates.*, false as is_earlier, figures.months - candidates.months as months_apart,
         figures.value as other,
-        figures.pace as other_pace,
         figures.period_end as other_end,
         figures.place as other_place
     from candidates
     inner join figures on figures.series = candidates.series and figures.place = candidates.place
     where figures.months <> candidates.months
+),
+
+near as (  -- a cumulative total is divided by the months of its year, so that months can be compared
+    select
+        *,
+        basis = 'ytd' and measure = 'total' as is_cumulative,
+        value::double / if(is_cumulative, month(period_end), 1) as pace,
+        other::double / if(is_cumulative, month(other_end), 1) as other_pace
+    from pairs
+    where abs(months_apart) <= 12 or abs(months_apart) in (24, 36)
 )
 
 select
@@ -51,7 +59,7 @@ select
     (
         if(months_apart % 12 = 0, abs(months_apart) // 12, 10 + abs(months_apart)) * 4
         + if(is_earlier, 0, 1000) + if(months_apart > 0, 1, 0)
-    ) * 100000000 - other_place as remoteness,
+    )::bigint * 100000000 - other_place as remoteness,
     bound,
     measure,
     abs(value - other)::double as difference,
@@ -61,5 +69,4 @@ select
         when value = 0 then -99
         else log10(abs(pace) / abs(other_pace))
     end as power
-from pairs
-where abs(months_apart) <= 12 or abs(months_apart) in (24, 36)
+from near

@@ -2,16 +2,14 @@
 with candidates as (
     select
         candidate.*,
+        sent.received,
+        sent.is_estimate,
         figure.values_of_key,
-        figure.copy_number,
-        figure.family,
-        subject.is_whole,
-        subject.months,
-        subject.name as indicator_name
+        figure.copy_number
     from candidate
     inner join focus on focus.row_id = candidate.row_id
     inner join figure on figure.row_id = candidate.row_id
-    left join subject on subject.indicator = candidate.indicator
+    inner join sent on sent.delivery = candidate.delivery
 ),
 
 domains (measure, is_percent, low, high) as (
@@ -43,17 +41,18 @@ judged as (
         (is_whole and candidates.measure in ('total', 'level')) or candidates.measure in ('rank', 'stage')
             as must_be_whole,
         date_diff('day', received, period_end) as days_early,
-        list_contains(months, month(period_end)) as is_on_calendar,
+        -- one bit a month; none at all where the calendar does not say
+        if(months > 0, (months >> month(period_end)) % 2, null) as is_on_calendar,
         year(period_end) >= year(received) - 1 as is_recent
     from candidates
-    left join domains on domains.measure = candidates.measure and domains.is_percent = (candidates.unit = '%')
+    left join domains on domains.measure = candidates.measure and domains.is_percent = candidates.is_percent
     left join comparable on comparable.row_id = candidates.row_id
     left join neighbour on neighbour.row_id = candidates.row_id
     left join identity as sums on sums.row_id = candidates.row_id
 )
 
 select
-    row_id, family,
+    row_id,
     value::double as value,
     (domain_low - value)::double as below_range, (value - domain_high)::double as above_range,
     if(must_be_whole, abs(value - round(value, 0)), null)::double as fraction,
@@ -68,12 +67,6 @@ select
     if(previous_value > 0, (previous_value - value)::double / previous_value::double, null) as fall,
     if(value > 0, (value - next_value)::double / value::double, null) as fall_after,
     sum_gap, growth_gap,
-    coalesce(indicator_name, indicator) as indicator_name,
-    domain_low::varchar as domain_low, domain_high::varchar as domain_high,
-    like_value::varchar as like_value, like_end::varchar as like_end,
-    previous_value::varchar as previous_value, previous_end::varchar as previous_end,
-    next_value::varchar as next_value, next_end::varchar as next_end,
-    sum_whole::varchar as sum_whole, sum_before::varchar as sum_before, sum_part::varchar as sum_part,
-    implied_growth, published_growth::varchar as published_growth
+    domain_low, domain_high, like_value, like_end, previous_value, previous_end, next_value, next_end,
+    sum_whole, sum_before, sum_part, implied_growth, published_growth
 from judged
-order by row_id

@@ -25,17 +25,28 @@ identities (measure, basis, role, other_measure, other_basis, months_back, from_
     ('total', '*', 'last_year', 'total', '*', 12, true),
     ('level', '*', 'growth', 'growth', '*', 0, false),
     ('level', '*', 'last_year', 'level', '*', 12, true)
+),
+
+wanted as (
+    select
+        identities.*,
+        kind.basis as own_basis,
+        kind.code as other_code
+    from identities
+    inner join kind
+        on kind.measure = identities.other_measure and identities.other_basis in (kind.basis, '*')
 )
 
 select
     candidates.row_id,
-    identities.role,
+    wanted.role,
     candidates.place,
-    candidates.family,
-    identities.other_measure as measure,
-    if(identities.other_basis = '*', candidates.basis, identities.other_basis) as basis,
-    candidates.months - identities.months_back as months,
-    identities.from_own
+    candidates.family * 32 + wanted.other_code as series,
+    candidates.months - wanted.months_back as months,
+    wanted.from_own
 from candidates
-inner join identities
-    on identities.measure = candidates.measure and identities.basis in (candidates.basis, '*')
+inner join wanted
+    on
+        wanted.measure = candidates.measure
+        and wanted.basis in (candidates.basis, '*')
+        and (wanted.other_basis <> '*' or wanted.own_basis = candidates.basis)

@@ -1,11 +1,11 @@
 -- one row per cumulative candidate: the figure before it in its year, and one after it that came earlier
 with figures as (
-    select * from standing_figure
+    select *, months - month(period_end) as year_before from standing
     where bound = '' and basis = 'ytd' and measure = 'total'
 ),
 
 candidates as (
-    select figure.*
+    select figure.*, figure.months - month(figure.period_end) as year_before
     from figure
     inner join focus on focus.row_id = figure.row_id
     where figure.bound = '' and figure.basis = 'ytd' and figure.measure = 'total'
@@ -23,7 +23,7 @@ pairs as (
     inner join figures
         on
             figures.series = candidates.series
-            and year(figures.period_end) = year(candidates.period_end)
+            and figures.year_before = candidates.year_before
             and figures.months <> candidates.months
             and (
                 figures.place < candidates.place and figures.stands

@@ -1,8 +1,8 @@
 -- one row per delivery of this run or before it: its place in the order in which deliveries see one another
 with deliveries as (
-    select delivery_id, received, sha256 from candidate
+    select delivery_id, received, sha256 from sent
     union
-    select delivery_id, received, sha256 from past
+    select delivery_id, received, sha256 from past_delivery
 )
 
 select

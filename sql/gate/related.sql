@@ -1,54 +1,48 @@
--- one row per candidate and role: the figure that its own delivery gives, else the newest of earlier ones
+-- one row per candidate and identity: of each figure that it needs the one that its own delivery gives, else
+-- the newest of earlier ones
 with needs as (
     select * from need
 ),
 
 figures as (
-    select * from standing_figure
+    select * from standing
     where bound = ''
 ),
 
-standing as (
-    select * from figures
-    where stands
-),
-
-own as (
-    select needs.row_id, needs.role, figures.value, figures.rounding_step
-    from needs
-    inner join figures using (place, family, measure, basis, months)
-    where needs.from_own and figures.stands_early
-),
-
-earlier as (
-    select needs.row_id, needs.role, figures.value, figures.rounding_step
-    from needs
-    asof join standing as figures
-        on
-            needs.family = figures.family
-            and needs.measure = figures.measure
-            and needs.basis = figures.basis
-            and needs.months = figures.months
-            and needs.place > figures.place
-),
-
 found as (
-    select * from own
-    union all
-    select * from earlier
-    anti join own using (row_id, role)
+    select
+        needs.row_id,
+        needs.role,
+        max(struct_pack(
+            place := figures.place,
+            value := figures.value,
+            step := coalesce(
+                figures.rounding_step,
+                power(10, -length(rtrim(split_part(figures.value::varchar, '.', 2), '0')))
+            )
+        )) as newest
+    from needs
+    inner join figures
+        on
+            figures.series = needs.series
+            and figures.months = needs.months
+            and (
+                figures.place < needs.place and figures.stands
+                or figures.place = needs.place and figures.stands_early and needs.from_own
+            )
+    group by needs.row_id, needs.role
 )
 
 select
     row_id,
-    max(value) filter (role = 'whole') as whole,
-    max(value) filter (role = 'month_part') as month_part,
-    max(value) filter (role = 'before_month') as before_month,
-    max(value) filter (role = 'quarter_part') as quarter_part,
-    max(value) filter (role = 'before_quarter') as before_quarter,
-    max(value) filter (role = 'level') as level,
-    max(value) filter (role = 'last_year') as last_year,
-    max(value) filter (role = 'growth') as growth,
-    sum(rounding_step) filter (role not in ('level', 'last_year', 'growth')) / 2 as rounding
+    max(newest.value) filter (role = 'whole') as whole,
+    max(newest.value) filter (role = 'month_part') as month_part,
+    max(newest.value) filter (role = 'before_month') as before_month,
+    max(newest.value) filter (role = 'quarter_part') as quarter_part,
+    max(newest.value) filter (role = 'before_quarter') as before_quarter,
+    max(newest.value) filter (role = 'level') as level,
+    max(newest.value) filter (role = 'last_year') as last_year,
+    max(newest.value) filter (role = 'growth') as growth,
+    sum(newest.step) filter (role not in ('level', 'last_year', 'growth')) / 2 as rounding
 from found
 group by row_id

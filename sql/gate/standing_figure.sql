@@ -11,7 +11,7 @@ verdicts as (
 )
 
 select
-    figures.*,
+    figures.* exclude (values_of_key, copy_number),
     coalesce(not verdicts.is_out_early, true) as stands_early,
     coalesce(not verdicts.is_out, true) as stands
 from figures

@@ -5,34 +5,13 @@ with deliveries as (
     where not is_withdrawn
 ),
 
-released as (
-    select rejection.*
-    from main.rejection
-    inner join staging.verdict as verdict
-        on
-            verdict.subject_kind = 'rejection'
-            and verdict.subject_id = rejection.rejection_id
-            and verdict.decision = 'accept'
-    where rejection.gravity = 'quarantined' and rejection.value is not null
-    qualify row_number() over (
-        partition by
-            rejection.delivery_id, rejection.region, rejection.indicator, rejection.measure, rejection.basis,
-            rejection.period_end
-        order by verdict.recorded_at desc, rejection.rejection_id
-    ) = 1
-),
-
 figures as (
     select
         delivery_id, region, indicator, measure, basis, period_end, value, bound, unit, source_sheet,
         source_row, source_column, note
     from main.observation
     union all by name
-    select
-        delivery_id, region, indicator, measure, basis, period_end, value, bound, unit, sheet as source_sheet,
-        "row" as source_row, "column" as source_column, printed_value as note
-    from released
-    anti join main.observation using (delivery_id, region, indicator, measure, basis, period_end)
+    select * from staging.released
 )
 
 select
