@@ -118,7 +118,7 @@ def _reason(row: Row, lang: str) -> str:
         if holds(row):
             return pick(lang, zh, en)
     rule = f"{row['rule_set']}"
-    label = row.get("rule_label") or ""
+    label = pick(lang, str(row.get("rule_label") or ""), str(row.get("rule_label_en") or row.get("rule_label") or ""))
     lumpy = ""
     if row.get("lumpy") and row["status"] == "slightly_behind" and row["schedule_basis"] != "interim":
         lumpy = pick(

@@ -44,7 +44,7 @@ JUDGED = """region region_name year target_id promise_id indicator indicator_nam
     finality delivery_id source_file source_sheet source_row section paragraph printed run_id"""
 EVIDENCE = """content_id revision is_newest tolerance final_period sign limit_value months_elapsed months_total
     share_years interim_period interim_value reference_period reference_target peer_region peer_value due_on
-    days_late rule_priority rule_label scale period_previous actual_previous status_previous periods_after
+    days_late rule_priority rule_label rule_label_en scale period_previous actual_previous status_previous periods_after
     required_basis required_proxy required_share required_growth_low required_growth_high demanding_years
     demanding_of capacity_left forecast_reason forecast_method forecast_years source_column sha256 received
     whole_number year_end_only lumpy"""
@@ -108,7 +108,7 @@ BOOKS = (
         "book_rule",
         "规则：每个规则集、类型、性质、次序一行",
         "one row per rule set, kind, nature and priority",
-        "rule_set kind nature priority rule_subject operator threshold status scale label entered_on note",
+        "rule_set kind nature priority rule_subject operator threshold status scale label label_en entered_on note",
         key="rule_set kind nature priority",
     ),
     relation(

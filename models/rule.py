@@ -34,6 +34,7 @@ class RuleCondition:
     status: Annotated[str, choice(*STATUSES)]
     scale: Number
     label: Text
+    label_en: OptionalText
     entered_on: Day
     note: OptionalText
 

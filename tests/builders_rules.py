@@ -18,6 +18,7 @@ def _rule(
         "rule_set": rule_set, "kind": kind, "nature": "约束性" if priority == 10 else "*", "priority": priority,
         "rule_subject": subject, "operator": operator, "threshold": None if threshold is None else Decimal(threshold),
         "status": status, "scale": abs(Decimal(RED_BELOW[kind])), "label": f"{subject}{operator}{threshold or ''}",
+        "label_en": f"{subject} {operator} {threshold or ''}".strip(),
     }  # fmt: skip
 
 

@@ -71,7 +71,7 @@ select
     reference.reference_period, scope.reference_target,
     scope.parent as peer_region, amount(reference.peer_micro) as peer_value,
     state.due_on, state.days_late, written.is_newest,
-    judged.rule_priority, judged.rule_label, amount(scope.scale_micro) as scale,
+    judged.rule_priority, judged.rule_label, judged.rule_label_en, amount(scope.scale_micro) as scale,
     judged.period_previous, amount(judged.actual_previous_micro) as actual_previous, judged.status_previous,
     open_row.periods_after,
     coalesce(required.required_basis, growth.required_basis) as required_basis,

@@ -28,6 +28,7 @@ said as (
         status.lean,
         status.rule_priority,
         status.rule_label,
+        status.rule_label_en,
         status.status_since,
         status.periods_in_status,
         status.status_previous,

@@ -19,6 +19,7 @@ subject as (
         rule.precedence,
         rule.priority,
         rule.label,
+        rule.label_en,
         rule.status,
         rule.operator,
         rule.threshold_micro,
@@ -50,7 +51,8 @@ select
     which_end,
     arg_min(status, precedence) as status,
     arg_min(priority, precedence) as priority,
-    arg_min(label, precedence) as label
+    arg_min(label, precedence) as label,
+    arg_min_null(label_en, precedence) as label_en
 from subject
 where
     case operator

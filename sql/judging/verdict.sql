@@ -19,6 +19,7 @@ select
     gap.stages_planned,
     ruled.priority as rule_priority,
     ruled.label as rule_label,
+    ruled.label_en as rule_label_en,
     gap.is_final
     or (gap.pattern in ('total', 'level') and gap.actual_micro >= gap.limit_micro) as is_beyond_rules,
     case

@@ -76,7 +76,7 @@ def rule(**cells: str) -> Row:
         "subject": "gap",
         "operator": "any",
     }
-    return row | {"status": "on_schedule", "scale": "5", "label": "样例"} | ENTERED | cells
+    return row | {"status": "on_schedule", "scale": "5", "label": "样例", "label_en": ""} | ENTERED | cells
 
 
 def rule_choice(**cells: str) -> Row:
