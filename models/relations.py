@@ -42,12 +42,13 @@ JUDGED = """region region_name year target_id promise_id indicator indicator_nam
     gap gap_points severity completion required required_per_period required_growth forecast forecast_low
     forecast_high probability status status_since periods_in_status data_state outlook rule_set provenance
     finality delivery_id source_file source_sheet source_row section paragraph printed run_id"""
-EVIDENCE = """content_id revision is_newest tolerance final_period sign limit_value months_elapsed months_total
-    share_years interim_period interim_value reference_period reference_target peer_region peer_value due_on
-    days_late rule_priority rule_label rule_label_en scale period_previous actual_previous status_previous periods_after
-    required_basis required_proxy required_share required_growth_low required_growth_high demanding_years
-    demanding_of capacity_left forecast_reason forecast_method forecast_years source_column sha256 received
-    whole_number year_end_only lumpy"""
+EVIDENCE = """content_id revision is_newest tolerance final_period sign limit_value months_elapsed
+    months_total share_years interim_period interim_value reference_period reference_target reference_name
+    peer_region peer_region_name peer_value due_on days_late rule_priority rule_label rule_label_en scale
+    period_previous actual_previous status_previous periods_after required_basis required_proxy
+    required_proxy_name required_share required_growth_low required_growth_high demanding_years
+    demanding_of capacity_left forecast_reason forecast_method forecast_years source_column sha256
+    received whole_number year_end_only lumpy"""
 OBSERVED = """region indicator indicator_name measure basis period_end value bound unit provenance finality
     received delivery_id source_sheet source_row"""
 TARGET = """target_id region year indicator indicator_name kind measure comparator target_value value_high

@@ -68,14 +68,16 @@ select
         ), '|'
     ) as share_years,
     interim.interim_period, amount(interim.interim_micro) as interim_value,
-    reference.reference_period, scope.reference_target,
-    scope.parent as peer_region, amount(reference.peer_micro) as peer_value,
+    reference.reference_period, scope.reference_target, referred.indicator_name as reference_name,
+    scope.parent as peer_region, peer_region.name as peer_region_name,
+    amount(reference.peer_micro) as peer_value,
     state.due_on, state.days_late, written.is_newest,
     judged.rule_priority, judged.rule_label, judged.rule_label_en, amount(scope.scale_micro) as scale,
     judged.period_previous, amount(judged.actual_previous_micro) as actual_previous, judged.status_previous,
     open_row.periods_after,
     coalesce(required.required_basis, growth.required_basis) as required_basis,
-    growth.required_proxy, amount(growth.required_share_micro) as required_share,
+    growth.required_proxy, proxy.name as required_proxy_name,
+    amount(growth.required_share_micro) as required_share,
     amount(growth.low_micro) as required_growth_low, amount(growth.high_micro) as required_growth_high,
     required.demanding_years, required.demanding_of, required.capacity_left,
     forecast.forecast_reason, forecast.forecast_method, forecast.forecast_years,
@@ -99,3 +101,6 @@ left join judge_open_row as open_row on open_row.row_no = written.row_no
 left join judge_required_total as required on required.row_no = written.row_no
 left join judge_required_growth as growth on growth.row_no = written.row_no
 left join judge_outlook as forecast on forecast.row_no = written.row_no
+left join judge_target as referred on referred.target_id = scope.reference_target
+left join main.book_region as peer_region on peer_region.region = scope.parent
+left join main.book_indicator as proxy on proxy.indicator = growth.required_proxy
