@@ -66,9 +66,11 @@ class Standing:
         return str((self.lang == "en" and row[ENGLISH]) or row["indicator_name"])
 
     def target(self, row: Row) -> str:
-        """The target as a figure, or as the report prints it."""
+        """The target as a figure, or as the report prints it; in English the kind of such a goal."""
+        from models.words import word
+
         if row["target_value"] is None or row["kind"] == "stage":
-            return str(row["printed"] or "")
+            return word(f"kind.{row['kind']}", "en") if self.lang == "en" else str(row["printed"] or "")
         return self._quantity(row, "target_value")
 
     def actual(self, row: Row) -> str:

@@ -36,7 +36,7 @@ PAGE: dict[str, Pair] = {
         "{total}项目标中，{judged}项已可研判：{good}项已完成或符合进度，{slightly}项略有滞后，{bad}项滞后或未完成。",
         "Of {total} targets, {judged} can be judged: {good} achieved or on schedule, {slightly} slightly behind, {bad} behind or missed.",
     ),
-    "page.judgement_late": ("另有{late}项的数据应报未报。", "The figures of {late} are overdue."),
+    "page.judgement_late": ("另有{late}项的数据应报未报。", "Overdue: the figures of {late}."),
     "page.since_last": ("较上期 {delta}", "{delta} since last"),
     "page.filter_status": ("按状态筛选", "Filter by status"),
     "page.trend": ("各次研判的状态构成", "Targets by status, run by run"),

@@ -37,7 +37,7 @@ const unit = (t) => el("small", { class: "unit" }, t.kind === "stage" ? "" : uni
 const amount = (t, value, bound) => (isNumber(value) ? [figure(value, bound), " ", unit(t)] : el("span", { class: "quiet" }, MISSING));
 const COMPARED = { ">=": "≥", "<=": "≤", "~=": "≈" };
 const targetCell = (t) => {
-  if (t.kind === "stage" || !isNumber(t.target_value)) return el("span", { class: "printed", title: t.printed }, t.printed || MISSING);
+  if (t.kind === "stage" || !isNumber(t.target_value)) return el("span", { class: "printed", title: t.printed }, lang === "zh" ? t.printed || MISSING : word(`kind.${t.kind}`));
   const high = isNumber(t.value_high) ? `–${number(t.value_high)}` : "";
   return [`${COMPARED[t.comparator] || ""}${number(t.target_value)}${high} `, unit(t)];
 };
