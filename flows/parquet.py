@@ -1,7 +1,8 @@
 """Parquet beside the published file: the same relations and types for tools that read no DuckDB.
 
 `parquet` is a link to the newest generation and moves in one step. The generation before it stays until the
-next publication, so that a reader who resolved the link first can finish.
+next publication, so that a reader who resolved the link first can finish. What did not change since is shared by
+both (flows/partitions.py).
 
 Relations with a region and a period are a folder a region and a year, `observation/500104/2024/`; the others
 one file. The folders are named by the bare value, not `region=500104`: readers turn such names into columns of
@@ -14,6 +15,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.partitions import Generation
 from flows.warehouse import quoted
 from models.relations import PUBLISHED, Relation
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FOLDER = "parquet"
-_NULL = "__HIVE_DEFAULT_PARTITION__"
 
 
 def write(connection: DuckDBPyConnection, folder: Path) -> None:
@@ -29,13 +30,14 @@ def write(connection: DuckDBPyConnection, folder: Path) -> None:
     fresh = folder / f"{FOLDER}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
+    generation = Generation(fresh, folder / FOLDER)
     for relation in PUBLISHED:
-        year = _year(relation)
-        if year:
-            _write_partitions(connection, relation, year, fresh / relation.name)
+        if year := _year(relation):
+            generation.write(connection, relation, year)
         else:
             path = quoted(fresh / f"{relation.name}.parquet")
             connection.execute(f"copy {relation.name} to '{path}' (format parquet)")
+    generation.remember()
 
 
 def _year(relation: Relation) -> str | None:
@@ -44,17 +46,6 @@ def _year(relation: Relation) -> str | None:
     if "region" not in names or relation.name in ("delivery", "alert", "notification"):
         return None
     return "year" if "year" in names else "year(period_end)" if "period_end" in names else None
-
-
-def _write_partitions(connection: DuckDBPyConnection, relation: Relation, year: str, folder: Path) -> None:
-    connection.execute(
-        f"copy (select region as of_region, {year} as of_year, * from {relation.name}) to '{quoted(folder)}'"
-        " (format parquet, partition_by (of_region, of_year))"
-    )
-    folder.mkdir(exist_ok=True)  # no rows, no folder
-    for path in (*folder.glob("*/of_year=*"), *folder.glob("of_region=*")):
-        value = path.name.partition("=")[2]
-        path.rename(path.with_name("none" if value == _NULL else value))
 
 
 def swap(folder: Path) -> None:
