@@ -53,13 +53,14 @@ class Country:
         return begin(AS_OF, now=datetime(2025, 2, 28, 9, tzinfo=TIME_ZONE))
 
 
-def make(folder: Path, regions: int) -> Country:
-    """Write a country of `regions` regions into `folder`, anew."""
+def make(folder: Path, regions: int, *, history: bool = True) -> Country:
+    """Write a country of `regions` regions into `folder`, anew; without a history there is no warehouse yet."""
     shutil.rmtree(folder, ignore_errors=True)
     country = Country(folder, regions)
     write_books(folder / "reference", regions)
     write_month(folder / "raw", regions)
-    write_history(country)
+    if history:
+        write_history(country)
     return country
 
 
