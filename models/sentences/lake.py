@@ -20,4 +20,5 @@ LAKE = {
     "湖仓中的台账不是这一天的，或台账已改。请先运行公共部分：duban run --group common，再运行各组。": "The books in the lake are not those of this day, or they were changed. Run the common regions first, duban run --group common, then the groups.",
     "使用湖仓需要附加包：pip install 'duban[scale]'（缺 {name}）。": "A lake needs extra packages: pip install 'duban[scale]' ({name} is missing).",
     "{command} 只用于文件仓库。湖仓请用 pg_dump 备份 PostgreSQL，并同时复制 lake_data 目录（见 docs/scaling.md）。": "{command} is for a warehouse in a file. Keep a lake with pg_dump for its PostgreSQL and a copy of the folder lake_data made together with it (docs/scaling.md).",
+    "分组 {groups} 没有运行成功，本次未提醒、未发布；其余各组的数据已保存。原因见 Prefect 页面和 log/，改正后重新运行。": "Groups {groups} did not run through; nothing was told or published this time, what the others took in is kept. Prefect's page and log/ say why; put it right and run again.",
 }
