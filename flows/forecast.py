@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 STEPS = (
+    ("listed", "view"),
     ("year", "table"),
     ("unrest", "view"),
     ("moment", "table"),
@@ -39,11 +40,16 @@ STEPS = (
 )
 
 
-def run(connection: DuckDBPyConnection) -> None:
-    """Create `forecast` and `forecast_probability` from the three input relations, in one pass over all series."""
+def run(connection: DuckDBPyConnection, *, listed: str = "") -> None:
+    """Create `forecast` and `forecast_probability` from the three input relations, in one pass over all series.
+
+    `listed` is the SQL of a caller who has whole years at hand, in the columns of sql/forecast/listed.sql;
+    `forecast_series` is not needed then.
+    """
     drop(connection)
     for step, form in STEPS:
-        connection.execute(f"create temp {form} {relation(step)} as {query(f'forecast/{step}')}")
+        text = listed if listed and step == "listed" else query(f"forecast/{step}")
+        connection.execute(f"create temp {form} {relation(step)} as {text}")
 
 
 def relation(step: str) -> str:

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 COMPARE = (
     "target",  # targets begun, with what indicator, region and rule choice say
     "due",  # the calendar of each target
+    "candidate",  # targets that may be in scope
     "stage",
     "scale",
     "series",  # whose figures are looked at
-    "period",
-    "figure",
+    "sender",  # the deliveries that can be seen
+    "gathered",  # the figures of a series and year side by side
+    "figure",  # single figures: of the periods that are judged, and where figures stand against each other
     "known",  # the figure that counts, by series and period
+    "year",  # whole years of figures that count
     "scope",  # targets of the newest year, and of years still open
     "row",  # target and period with a figure
     "reference",  # baseline, reference growth, peer
@@ -46,8 +49,9 @@ COMPARE = (
     "judged",
     "written",  # what is not said yet
 )
+VIEWS = ("year", "assessed", "appended")  # asked for once or twice, so not kept
 LOOK_AHEAD = ("open_row", "required_total", "required_growth", "forecast_row")
-FORECAST_INPUTS = ("forecast_series", "forecast_origin", "forecast_target")
+FORECAST_INPUTS = ("forecast_origin", "forecast_target")
 SAY = ("outlook", "assessed")
 
 
@@ -101,10 +105,9 @@ def look_ahead(connection: DuckDBPyConnection) -> None:
         _keep(connection, step)
     for step in FORECAST_INPUTS:
         connection.execute(f"create or replace temp table {step} as {query(f'judging/{step}')}")
-    forecast.run(connection)
+    forecast.run(connection, listed=query("judging/forecast_listed"))
     for step in SAY:
         _keep(connection, step)
-    forecast.drop(connection)
 
 
 def append(connection: DuckDBPyConnection) -> int:
@@ -112,18 +115,19 @@ def append(connection: DuckDBPyConnection) -> int:
     _keep(connection, "appended")
     names = [row[0] for row in connection.execute("describe assessment").fetchall()]
     columns = ", ".join(f'"{name}"' for name in names)
-    connection.execute(f"insert into assessment ({columns}) select {columns} from judge_appended")
-    written: int = connection.execute("select count(*) from judge_appended").fetchall()[0][0]
+    done = connection.execute(f"insert into assessment ({columns}) select {columns} from judge_appended")
+    written: int = done.fetchall()[0][0]
     return written
 
 
 def drop(connection: DuckDBPyConnection) -> None:
     """Remove the temporary tables, so that memory is free for the next stage."""
+    forecast.drop(connection)
     for step in (
         *FORECAST_INPUTS,
         *(f"judge_{s}" for s in ("appended", *SAY, *LOOK_AHEAD, *COMPARE, "watched")),
     ):
-        connection.execute(f"drop table if exists temp.{step}")
+        connection.execute(f"drop {_form(step.removeprefix('judge_'))} if exists temp.{step}")
 
 
 def _watch(connection: DuckDBPyConnection, regions: tuple[str, ...]) -> None:
@@ -135,7 +139,11 @@ def _watch(connection: DuckDBPyConnection, regions: tuple[str, ...]) -> None:
 
 
 def _keep(connection: DuckDBPyConnection, step: str) -> None:
-    connection.execute(f"create or replace temp table judge_{step} as {query(f'judging/{step}')}")
+    connection.execute(f"create or replace temp {_form(step)} judge_{step} as {query(f'judging/{step}')}")
+
+
+def _form(step: str) -> str:
+    return "view" if step in VIEWS else "table"
 
 
 def _lack(target_id: str, kind: str, rule_set: str, lacks: str) -> str:

@@ -15,7 +15,17 @@ def query(name: str) -> str:
 
 
 # Views in the order in which they build on one another.
-STAGING = ("verdict", "visible_delivery", "released", "figure", "contested", "vintage", "counted", "head")
+STAGING = (
+    "verdict",
+    "visible_delivery",
+    "released",
+    "shown",
+    "figure",
+    "contested",
+    "vintage",
+    "counted",
+    "head",
+)
 MARTS = (
     "region",
     "indicator",

@@ -1,46 +1,19 @@
--- one row per series and year: the known cumulative values as a list indexed by month, null where none is
--- known, and whether they ever fell within the year
-with series as (
+-- one row per series and year: its known cumulative values, and whether they ever fell within the year
+with listed as (
 
-    select * from forecast_series
-
-),
-
-listed as (
-
-    select
-        series_id,
-        year,
-        case measure_kind
-            when 'flow_total' then 'flow'
-            when 'growth' then 'growth'
-            when 'level' then 'level'
-            when 'ratio' then 'ratio'
-        end as family,
-        bool_or(is_atypical) as is_atypical,
-        [
-            max(value) filter (where month = 1),
-            max(value) filter (where month = 2),
-            max(value) filter (where month = 3),
-            max(value) filter (where month = 4),
-            max(value) filter (where month = 5),
-            max(value) filter (where month = 6),
-            max(value) filter (where month = 7),
-            max(value) filter (where month = 8),
-            max(value) filter (where month = 9),
-            max(value) filter (where month = 10),
-            max(value) filter (where month = 11),
-            max(value) filter (where month = 12)
-        ]::double[] as value
-    from series
-    group by series_id, year, measure_kind
+    select * from forecast_listed
 
 )
 
 select
     series_id,
     year,
-    family,
+    case measure_kind
+        when 'flow_total' then 'flow'
+        when 'growth' then 'growth'
+        when 'level' then 'level'
+        when 'ratio' then 'ratio'
+    end as family,
     is_atypical,
     value,
     list_sort(list_filter(value, lambda figure: figure is not null))

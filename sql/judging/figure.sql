@@ -1,32 +1,33 @@
--- one row per figure of a needed series and period, under the series' number
-with series as (
-    select * from judge_series
-),
-
-period as (
-    select * from judge_period
+-- one row per figure that is looked at by itself: of a period that targets are judged or compared in, or of
+-- a contested year
+with contested as (
+    select series_no, year from judge_gathered
+    where is_contested
 )
 
 select
     series.series_no,
-    figure.period_end,
-    figure.value,
-    figure.bound,
-    figure.provenance,
-    figure.finality,
-    figure.provenance_rank,
-    figure.finality_rank,
-    figure.received,
-    figure.sha256,
-    figure.delivery_id,
-    figure.source_sheet,
-    figure.source_row,
-    figure.source_column
-from staging.figure as figure
-inner join period on period.period_end = figure.period_end
-inner join series
+    shown.period_end,
+    shown.value,
+    nullif(shown.bound, '') as bound,
+    shown.source_sheet,
+    shown.source_row,
+    shown.source_column,
+    sender.delivery_id,
+    sender.provenance,
+    sender.finality,
+    sender.received,
+    sender.sha256,
+    sender.strength,
+    sender.file
+from staging.shown as shown
+inner join judge_series as series
     on
-        series.region = figure.region
-        and series.indicator = figure.indicator
-        and series.measure = figure.measure
-        and series.basis = figure.basis
+        series.region = shown.region
+        and series.indicator = shown.indicator
+        and series.measure = shown.measure
+        and series.basis = shown.basis
+inner join judge_sender as sender on sender.delivery_id = shown.delivery_id
+left join contested
+    on contested.series_no = series.series_no and contested.year = year(shown.period_end)
+where shown.period_end >= series.since or contested.series_no is not null

@@ -64,9 +64,13 @@ measured as (
 
 select
     *,
-    gap_num * case when points_of_micro is null then 1 else 100000000 end::hugeint as points_num,
-    case when points_of_micro is not null then nullif(gap_den * points_of_micro, 0) else gap_den end
-        as points_den,
+    gap_num * case when points_of_micro is null then 1 when gap_den = 1000000 then 100 else 100000000 end::hugeint
+        as points_num,
+    case
+        when points_of_micro is null then gap_den
+        when gap_den = 1000000 then nullif(points_of_micro, 0)
+        else nullif(gap_den * points_of_micro, 0)
+    end as points_den,
     case
         when linear_num is not null then (actual_micro * months_total - linear_num) * 100000000
     end as linear_points_num,

@@ -79,12 +79,7 @@ select
         when is_open then null
         when gap_num >= 0 then 0
         when points_den is not null
-            then amount(
-                half_up(
-                    -points_num * (1000000 // gcd(1000000, scope.scale_micro)),
-                    points_den * (scope.scale_micro // gcd(1000000, scope.scale_micro))
-                )
-            )
+            then amount(half_up(-points_num * scope.scale_den, points_den * scope.scale_num))
         else amount(half_up(-gap_num * 1000000, gap_den * scope.scale_micro))
     end as severity,
     case

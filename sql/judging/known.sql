@@ -1,5 +1,6 @@
--- one row per series and period: the figure that counts, in millionths; where it is disputed the lowest
--- and the highest of the figures that rank the same. Only what was sent more than once has to be ranked
+-- one row per series and period that is looked at by itself: the figure that counts, in millionths; where it
+-- is disputed the lowest and the highest of the figures that rank the same. Only what was sent more than once
+-- has to be ranked
 with figure as (
     select * from judge_figure
 ),
@@ -31,37 +32,33 @@ strongest as (
     from often
     window
         same_key as (partition by series_no, period_end),
-        same_rank as (partition by series_no, period_end, provenance_rank, finality_rank, received)
+        same_rank as (partition by series_no, period_end, strength)
     qualify row_number() over (
         partition by series_no, period_end
-        order by provenance_rank desc, finality_rank desc, received desc, sha256 desc, delivery_id desc
+        order by strength desc, sha256 desc, delivery_id desc
     ) = 1
 ),
 
 counted as (
     select
-        * exclude (value),
-        micro(value) as value_micro,
-        null::hugeint as value_low,
-        null::hugeint as value_high,
+        *,
+        value as value_low,
+        value as value_high,
         false as is_restated,
         false as is_disputed,
         false as has_rival_bound
     from once
     union all by name
-    select
-        * exclude (value) replace (micro(value_low) as value_low, micro(value_high) as value_high),
-        micro(value) as value_micro
-    from strongest
+    select * from strongest
 )
 
 select
     series_no,
     period_end,
-    value_micro,
-    case when is_disputed then value_low else value_micro end as low_micro,
-    case when is_disputed then value_high else value_micro end as high_micro,
-    nullif(bound, '') as bound,
+    micro(value) as value_micro,
+    micro(case when is_disputed then value_low else value end) as low_micro,
+    micro(case when is_disputed then value_high else value end) as high_micro,
+    bound,
     is_disputed,
     has_rival_bound,
     is_restated,

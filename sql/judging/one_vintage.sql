@@ -1,7 +1,7 @@
 -- one row per series, month and final month of an earlier year that was restated: the two figures from one
 -- vintage
 with series as (
-    select * from judge_series
+    select series_no from judge_series
     where measure = 'total' and basis = 'ytd'
 ),
 
@@ -12,22 +12,17 @@ restated as (
 
 figure as (
     select
-        series.series_no,
+        figure.series_no,
         figure.period_end,
         micro(figure.value) as value_micro,
         figure.delivery_id,
         figure.received,
-        row(figure.provenance_rank, figure.finality_rank, figure.received, figure.sha256) as strength
-    from staging.figure as figure
-    inner join series
-        on
-            series.region = figure.region
-            and series.indicator = figure.indicator
-            and series.measure = figure.measure
-            and series.basis = figure.basis
+        row(figure.strength, figure.sha256) as strength
+    from judge_figure as figure
+    semi join series on series.series_no = figure.series_no
     inner join restated
-        on restated.series_no = series.series_no and restated.year = year(figure.period_end)
-    where coalesce(figure.bound, '') = ''
+        on restated.series_no = figure.series_no and restated.year = year(figure.period_end)
+    where figure.bound is null
 ),
 
 first_final as (

@@ -26,17 +26,14 @@ ranked as (
     window
         stronger as (
             partition by region, indicator, measure, basis, period_end
-            order by provenance_rank, finality_rank, received
+            order by strength
             groups between 1 following and 1 following
         ),
         strongest as (
             partition by region, indicator, measure, basis, period_end
-            order by provenance_rank desc, finality_rank desc, received desc, sha256 desc, delivery_id desc
+            order by strength desc, sha256 desc, delivery_id desc
         ),
-        same_rank as (
-            partition by
-                region, indicator, measure, basis, period_end, provenance_rank, finality_rank, received
-        )
+        same_rank as (partition by region, indicator, measure, basis, period_end, strength)
 )
 
 select * from ranked
