@@ -13,11 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from flows import work_pool
 from flows.errors import CannotOpen
 from flows.monitor import Summary
 from flows.settings import Settings
@@ -68,7 +69,8 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
 
         started = say("定时服务已启动：{url} ，按 Ctrl+C 停止", url=url)
         print(in_language(started, settings.lang), flush=True)
-        serve_deployments(*deployments(settings, every=arguments.every), limit=1)
+        with work_pool.opened(settings, _paths(settings), home) if settings.groups else nullcontext():
+            serve_deployments(*deployments(settings, every=arguments.every), limit=1)
     return 0
 
 
@@ -87,7 +89,7 @@ def deployments(settings: Settings, *, every: float | None = None) -> list[Any]:
         watch.to_deployment(
             name=name,
             schedule=schedule,
-            parameters={"paths": _paths(settings)},
+            parameters={"paths": _paths(settings), "has_workers": bool(settings.groups)},
             tags=["duban", name],
             entrypoint_type=EntrypointType.MODULE_PATH,
         )

@@ -137,10 +137,7 @@ def _say_context(connection: DuckDBPyConnection, settings: Settings) -> None:
     """The run that looks; a command between runs sees the world of the last one."""
     context = settings.context
     if context is None:
-        connection.execute(
-            "insert into memory.main.run_context select run_id, as_of, mode, started_at from run"
-            " where outcome = 'done' order by started_at desc, run_id limit 1"
-        )
+        connection.execute(f"insert into memory.main.run_context {warehouse.LAST_RUN}")
         return
     moment = context.started_at.replace(tzinfo=None)
     connection.execute(

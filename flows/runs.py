@@ -53,3 +53,14 @@ def finish(
                 loaded.quarantined, loaded.refused, alerts, messages, context.run_id,
             ],
         )  # fmt: skip
+
+
+def loaded_since(settings: Settings, moment: datetime) -> Loaded:
+    """What all runs that began at `moment` or later took in together."""
+    with warehouse.posted(settings) as connection:
+        found = connection.execute(
+            "select coalesce(sum(deliveries_new), 0), coalesce(sum(rows_accepted), 0), coalesce(sum(rows_quarantined), 0),"
+            " coalesce(sum(rows_refused), 0) from run where started_at >= ? and outcome = 'done'",
+            [moment.replace(tzinfo=None)],
+        ).fetchall()
+    return Loaded(*map(int, found[0]))

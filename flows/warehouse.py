@@ -37,6 +37,12 @@ DISK_ERRORS = {
     errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY,
 }  # fmt: skip
 
+# A run of all regions, or the last roll-up: groups that were run since are not published yet.
+LAST_RUN = (
+    "select run_id, as_of, mode, started_at from run where outcome = 'done'"
+    " order by region_group is null desc, started_at desc, run_id limit 1"
+)
+
 # How DuckDB passes on what the disk said, in a failed commit for one.
 DAMAGE_WORDS = ("not a valid", "Corrupt", "checksum", "Could not read enough bytes")
 DISK_WORDS = tuple(map(os.strerror, sorted(DISK_ERRORS)))
@@ -233,6 +239,15 @@ def prepare(settings: Settings, context: RunContext) -> None:
                 [context.run_id, context.as_of, context.mode, context.started_at.replace(tzinfo=None)],
             )
         create_views(connection)
+
+
+def look_back(settings: Settings) -> None:
+    """Point the views of a file at what is published, where groups may have been run since."""
+    if settings.groups and not settings.lake:
+        with connect(settings) as connection, transaction(connection):
+            last = connection.execute(LAST_RUN).fetchall()
+            if last:
+                connection.execute(f"delete from run_context; insert into run_context {LAST_RUN}")
 
 
 def check_version(connection: DuckDBPyConnection, path: Path) -> None:

@@ -17,4 +17,5 @@ def held(settings: Settings, purpose: str) -> Iterator[None]:
     warehouse.require(settings)
     with warehouse.locked(settings, wait=PATIENCE_SECONDS, purpose=purpose):
         migrate.upgrade(settings)
+        warehouse.look_back(settings)
         yield

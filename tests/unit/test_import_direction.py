@@ -58,7 +58,10 @@ def test_models_know_the_standard_library_only() -> None:
     [
         ("great_expectations", {"expectations"}),
         ("sqlalchemy", {"models/tables.py", "flows/warehouse.py", "flows/ledger.py"}),
-        ("prefect", {"flows/prefect_flow.py", "flows/artifacts.py", "flows/deployments.py"}),
+        (
+            "prefect",
+            {"flows/prefect_flow.py", "flows/artifacts.py", "flows/deployments.py", "flows/work_pool.py"},
+        ),
     ],
 )
 def test_a_library_has_one_home(library: str, homes: set[str]) -> None:

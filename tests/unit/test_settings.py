@@ -52,3 +52,56 @@ def test_a_bad_file_is_named_with_what_to_do(tmp_path: Path, text: str, message:
 def test_a_named_file_must_exist(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="找不到配置文件"):
         load({}, config=tmp_path / "nowhere.toml")
+
+
+def test_the_warehouse_is_a_file_unless_a_lake_is_named(tmp_path: Path) -> None:
+    assert load({}, config=None, environ={}).lake == ""
+    settings = load({}, config=None, environ={"DUBAN_WAREHOUSE": "ducklake:postgres:dbname=duban"})
+    assert (settings.lake, settings.origins["warehouse"]) == ("ducklake:postgres:dbname=duban", "DUBAN_*")
+    named = load({}, config=write(tmp_path, 'warehouse = "ducklake:postgres:dbname=x"\nlake_data = "data"'))
+    assert (named.lake, named.lake_data) == ("ducklake:postgres:dbname=x", Path("data"))
+
+
+@pytest.mark.parametrize("place", ["other.duckdb", "ducklake:sqlite:x", "postgres:dbname=duban"])
+def test_another_kind_of_warehouse_is_refused(place: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load({}, config=None, environ={"DUBAN_WAREHOUSE": place})
+    assert str(caught.value) == (
+        "设置 warehouse 的值（来自 DUBAN_*）不对：只能是 ducklake:postgres:…，或留空使用 --var 下的文件。"
+    )
+
+
+def test_a_password_in_the_warehouse_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load({}, config=None, environ={"DUBAN_WAREHOUSE": "ducklake:postgres:password=geheim"})
+    assert str(caught.value) == (
+        "设置 warehouse（来自 DUBAN_*）里不要写密码。请改用 ~/.pgpass 或环境变量 PGPASSWORD。"
+    )
+
+
+def test_groups_are_a_table_of_regions(tmp_path: Path) -> None:
+    text = '[groups]\nnorth = ["110101", "110102"]\nsouth = ["110105"]\n'
+    settings = load({}, config=write(tmp_path, text), environ={})
+    assert settings.groups == {"north": ("110101", "110102"), "south": ("110105",)}
+    assert [settings.group_of(region) for region in ("110102", "110105", "500104", "")] == [
+        "north",
+        "south",
+        "common",
+        "common",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('groups = "north"', "不是分组表"),
+        ('[groups]\nnorth = "110101"', "不是分组表"),
+        ("[groups]\nnorth = []", "north"),
+        ('[groups]\ncommon = ["110101"]', "common"),
+        ('[groups]\n"a/b" = ["110101"]', "a/b"),
+        ('[groups]\nnorth = ["110101"]\nsouth = ["110101"]', "110101"),
+    ],
+)
+def test_groups_that_cannot_be_meant_are_refused(tmp_path: Path, text: str, what: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"设置 groups（来自 .*）不对：{what}。"):
+        load({}, config=write(tmp_path, text), environ={})
