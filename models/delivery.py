@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Measure(StrEnum):
@@ -95,9 +96,11 @@ class Problem:
     candidate: Candidate | None = None  # the figure a person may release, for quarantined ones
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """One figure as read, before the gate: value in the indicator's own unit."""
+class Candidate(NamedTuple):
+    """One figure as read, before the gate: value in the indicator's own unit.
+
+    A tuple, because there are as many as there are cells: it is made in a third of the time of a dataclass.
+    """
 
     file: str
     sheet: str

@@ -32,7 +32,7 @@ MISSING = frozenset({"", "-", "--", "—", "——", "…", "……", "...", "..
 MISSING |= {"空", "缺", "缺失", "暂缺", "缺报", "未报", "不详", "未统计", "未发布", "尚未公布"}
 MISSING |= {"#n/a", "无", "暂无", "未公布", "无数据", "·", "•"}
 
-_is_plain = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
+is_plain = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch  # a number and nothing else, as most cells are
 _NOTE_MARKS = re.compile(
     r"(?:[\u2460-\u2473\u2474-\u2487\u2776-\u277f*※†‡#]|\[\d{1,2}\]|[(（](?:注|注释|note)?\d{1,2}[)）]|注\d{1,2}|[\u00b9\u00b2\u00b3\u2070-\u2079])+$"
 )
@@ -51,7 +51,7 @@ _ABOUT = re.compile(r"^(约|近|大约|左右|~)|(左右|余|多|上下)$")
 
 def parse_number(text: str) -> Number:
     """Read a cell: 1,234.5 · 12.3① · 6%及以上 · >=500 · -4.2 · － · …. Missing is missing, not zero."""
-    if _is_plain(text):
+    if is_plain(text):
         return Number(Decimal(text)) if len(text) < 30 else Number(fault="数字过长")
     return _parse_printed(text)
 

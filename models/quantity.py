@@ -230,10 +230,18 @@ def units_like(text: str) -> tuple[str, ...]:
 
 def convert(value: Decimal, unit: Unit, canonical: Unit) -> Decimal:
     """`value` in `unit` → in `canonical`, exact; only what has no finite decimal (亩) is rounded half up."""
-    if unit.factor == canonical.factor:
-        return value
-    ratio = unit.factor / canonical.factor
-    exact = Decimal(ratio.numerator) * value / Decimal(ratio.denominator)
+    return value if unit.factor == canonical.factor else scale(value, ratio(unit, canonical))
+
+
+def ratio(unit: Unit, canonical: Unit) -> tuple[Decimal, Decimal]:
+    """By what a figure in `unit` is multiplied and divided to be one in `canonical`."""
+    found = unit.factor / canonical.factor
+    return Decimal(found.numerator), Decimal(found.denominator)
+
+
+def scale(value: Decimal, by: tuple[Decimal, Decimal]) -> Decimal:
+    """`value` times the first of `by`, through the second."""
+    exact = by[0] * value / by[1]
     return exact.quantize(SCALE, ROUND_HALF_UP) if exact.as_tuple().exponent < -6 else _plain(exact)  # type: ignore[operator]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,12 +33,12 @@ def figure(text: str, value: str, **changes: object) -> Candidate:
         file="a.csv", sheet="", row=2, column="数值", region="500104", indicator=indicator, measure=kind,
         basis=basis, period_end=month_end(year, month), value=Decimal(value), unit=unit, printed=value,
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 def numbered(*candidates: Candidate) -> tuple[Candidate, ...]:
     """The candidates as rows 2, 3, … of one file."""
-    return tuple(replace(item, row=row) for row, item in enumerate(candidates, 2))
+    return tuple(item._replace(row=row) for row, item in enumerate(candidates, 2))
 
 
 def rows(name: str, received: date, *candidates: Candidate, finality: str = "preliminary") -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from flows.receive.faults import Fault
@@ -83,7 +84,11 @@ def _bare_utf16(content: bytes) -> Decoded | None:
 
 
 def _is_printable(text: str) -> bool:
-    known = sum(1 for c in text if c.isascii() or _CJK.match(c) or unicodedata.category(c)[0] in "PSNZ")
+    known = sum(
+        times
+        for c, times in Counter(text).items()
+        if c.isascii() or _CJK.match(c) or unicodedata.category(c)[0] in "PSNZ"
+    )
     return known >= 0.98 * len(text)
 
 
@@ -93,11 +98,12 @@ def _is_plain_chinese(text: str) -> bool:
     GB18030 decodes almost any bytes; other encodings then show as rare characters. Four-byte characters
     are welcome as long as the rest is plain.
     """
-    characters = _CJK.findall(text)
-    if not characters or any(unicodedata.category(c) in ("Co", "Cn") for c in text):
+    counts = Counter(text)
+    characters = {c: times for c, times in counts.items() if _CJK.match(c)}
+    if not characters or any(unicodedata.category(c) in ("Co", "Cn") for c in counts):
         return False
-    common = sum(1 for c in characters if _is_common(c))
-    return common >= 0.7 * len(characters)
+    common = sum(times for c, times in characters.items() if _is_common(c))
+    return common >= 0.7 * sum(characters.values())
 
 
 def _is_common(character: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from flows.receive.faults import Fault
 from flows.receive.limits import Limits
@@ -23,14 +24,14 @@ def read_text(text: str, limits: Limits) -> Sheet | Fault:
     """A text file as one sheet. Row numbers are those that Excel shows, quoted line breaks included."""
     rows: list[list[str]] = []
     try:
-        for row in _records(text, _delimiter(text)):
-            if len(row) > limits.columns:
-                return too_many_columns(limits.columns, len(rows) + 1)
-            rows.append(row)
-            if len(rows) > limits.rows:
-                return too_many_rows(limits.rows)
+        rows.extend(islice(_records(text, _delimiter(text)), limits.rows + 1))
     except csv.Error as error:
         return _bad_quotes(len(rows) + 1, str(error))
+    if max(map(len, rows), default=0) > limits.columns:
+        wide = next(number for number, row in enumerate(rows, 1) if len(row) > limits.columns)
+        return too_many_columns(limits.columns, wide)
+    if len(rows) > limits.rows:
+        return too_many_rows(limits.rows)
     return Sheet("", rows, is_ragged=True, ends_abruptly=not text.endswith(("\n", "\r")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from flows.receive.basis import basis_at
@@ -14,11 +15,22 @@ from flows.receive.series import SeriesFinder
 from flows.receive.series_faults import missing_unit
 from flows.receive.words import Series
 from models.delivery import Candidate
-from models.number import Number, parse_number
+from models.number import Number, is_plain, parse_number
 from models.period import Period, is_doubtful, needs_year, parse_period
-from models.quantity import LIMIT, at_scale, convert, parse_unit
+from models.quantity import LIMIT, at_scale, convert, parse_unit, scale
 
+_LONG = 30  # digits that no figure has
 _SHORT = 9  # a text of so few characters is neither beyond the limit nor finer than six decimals
+
+
+class Slot(NamedTuple):
+    """All that the labels around a place say of a figure there; made once, used for every figure of its kind."""
+
+    column: str
+    of: tuple[str, str, str, str, date]  # region, indicator, measure, basis, period_end
+    unit: str  # of the candidate
+    printed_unit: str
+    ratio: tuple[Decimal, Decimal] | None  # None where figures stand in the indicator's own unit
 
 
 class Place(NamedTuple):
@@ -26,6 +38,10 @@ class Place(NamedTuple):
 
     row: int  # 1-based
     column: str
+
+
+_make = partial(tuple.__new__, Candidate)  # without the call by name, which takes as long again
+_slot = partial(tuple.__new__, Slot)
 
 
 @dataclass
@@ -41,7 +57,6 @@ class Desk:
     footnotes: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     units: dict[str, None] = field(default_factory=dict)
-    period_ends: set[date] = field(default_factory=set)
     cells_read: int = 0
     _regions: dict[str, str | Fault] = field(default_factory=dict)
     _beside: dict[tuple[str, tuple[str, ...]], str | Fault] = field(default_factory=dict)
@@ -116,11 +131,8 @@ class Desk:
             if isinstance(found, Fault):
                 return self.refuse(found, place, text)
         assert isinstance(basis, str) and isinstance(value, Decimal)
-        self.period_ends.add(period.end)
-        self._note_unit(number, series)
-        # A frozen dataclass sets its fields one call at a time, which is most of the cost of a figure.
-        candidate = object.__new__(Candidate)
-        candidate.__dict__.update(
+        self.units[number.unit or (series.unit.text if series.unit else "")] = None
+        candidate = Candidate(
             file=self.findings.file,
             sheet=self.findings.sheet,
             row=place.row,
@@ -139,10 +151,40 @@ class Desk:
         self.candidates.append(candidate)
         return None
 
-    def _note_unit(self, number: Number, series: Series) -> None:
-        unit = number.unit or (series.unit.text if series.unit else "")
-        if unit:
-            self.units[unit] = None
+    def slot(
+        self, series: Series | Fault, period: Period | Fault, region: str | Fault, column: str
+    ) -> Slot | None:
+        """What is known in full of a place; None where something about it is left to say with its figure."""
+        if isinstance(series, Fault) or isinstance(period, Fault) or isinstance(region, Fault):
+            return None
+        basis = series.bases.get(period) or basis_at(series, period)
+        if series.unit is None or isinstance(basis, Fault):
+            return None
+        of = (region, series.indicator.indicator_id, series.measure, basis, period.end)
+        ratio = None if series.is_same_scale else series.ratio
+        return _slot((column, of, series.canonical.text, series.unit.text, ratio))
+
+    def put(self, slot: Slot, text: str, row: int, *, note: str = "", bound: str = "") -> bool:
+        """Take a plain number in its slot, as most cells are; False where the cell asks for a closer look.
+
+        This runs once a figure and is written for speed; `count` and `take` give the same for any cell.
+        """
+        if not is_plain(text) or len(text) >= _LONG:
+            return False
+        column, of, unit, printed_unit, ratio = slot
+        value = Decimal(text)
+        if ratio is not None or len(text) >= _SHORT:
+            kept = _kept(value, at_scale(scale(value, ratio) if ratio else value))
+            if isinstance(kept, Fault):
+                return False
+            value = kept
+        self.cells_read += 1
+        self.units[printed_unit] = None
+        found = self.findings
+        self.candidates.append(
+            _make((found.file, found.sheet, row, column, *of, value, bound, unit, text, note))
+        )
+        return True
 
 
 def _value(number: Number, series: Series, text: str) -> Decimal | Fault:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flows.receive.basis import basis_at
-from flows.receive.desk import Desk, Place
+from flows.receive.desk import Desk, Place, Slot
 from flows.receive.faults import Fault, torn_header
 from flows.receive.grid import Grid, Side
 from flows.receive.grid_faults import (
@@ -32,6 +32,7 @@ from models.delivery import Severity
 from models.number import Number, parse_number
 from models.period import YEAR, Period
 
+Lane = tuple[int, Series | Fault, str | Fault, Heading]  # a column of the rows with the same labels
 NATIONAL_SOURCE = "国家统计局"
 
 
@@ -45,6 +46,8 @@ class GridReader:
     national: str = ""  # code of the country, where the export is of a national database
     _series: dict[tuple[str, str, str, str, int], Series | Fault] = field(default_factory=dict)
     _tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    _periods: dict[tuple[str, str, str], Period | Fault] = field(default_factory=dict)
+    _lanes: dict[tuple[str, ...], list[Lane]] = field(default_factory=dict)
     _above: tuple[str, str] = ("", "")  # name and unit of the last row that is no part of another
     _amount: tuple[Label, str] = (Label(), "")  # of the row above, and of what it is a part
 
@@ -123,10 +126,39 @@ class GridReader:
         ):
             self.desk.refuse(fault, self._place(number, 0), side.text or side.period)
             return
+        slots = self._slots(number, side)
         for column, heading in self.grid.headings.items():
             text = cells[column] if column < len(cells) else ""
-            if text and not text.isspace():
+            if not text or text.isspace():
+                continue
+            slot = slots.get(column)
+            if slot is None or not self.desk.put(slot, text, number + 1, note=side.note):
                 self._read_cell(number, column, text.strip(), side, heading)
+
+    def _slots(self, number: int, side: Side) -> Mapping[int, Slot]:
+        """Column → what its figure in this row is, where nothing about it is open."""
+        if self.grid.source_rows:
+            return {}
+        key = (side.text, side.label.name, side.unit, side.parent, side.region)
+        known = self._lanes.get(key)
+        if known is None:
+            known = self._lanes[key] = [
+                (column, self._find_series(side, column, heading), self._region(side, heading), heading)
+                for column, heading in self.grid.headings.items()
+            ]
+        slots: dict[int, Slot] = {}
+        periods = self._periods
+        for column, series, region, heading in known:
+            if not side.period and not heading.period:
+                continue  # the table's own period depends on the words of the heading
+            stretch = (side.period, heading.period, heading.frequency)
+            period = periods.get(stretch)
+            if period is None:
+                period = periods[stretch] = self._printed_period(side, heading)
+            slot = self.desk.slot(series, period, region, self._letters[column])
+            if slot is not None:
+                slots[column] = slot
+        return slots
 
     def _side(self, number: int, cells: Row) -> Side | None:
         """The row's labels; None for a row that has no figures of its own (section titles, repeated headers)."""
@@ -217,20 +249,27 @@ class GridReader:
         self.desk.take(count, text, series=series, period=period, region=region, place=place, note=side.note)
 
     def _period(self, number: int, column: int, side: Side, heading: Heading) -> Period | Fault:
-        text = f"{heading.period}{side.period}" if side.period and heading.period else side.period or heading.period
-        year = self.grid.context.year
-        if not text:
+        if not side.period and not heading.period:
             period = context_period(self._table_period, heading.label)
             if period is None:
                 fault = no_period()
                 self._tally_at(fault, "file", Place(0, ""), "")
                 return fault
             return period
-        found = at_frequency(self.desk.period_of(text, year), heading.frequency)
+        found = self._printed_period(side, heading)
         if isinstance(found, Fault):
             owner, place = self._owner(bool(side.period), number, column)
-            self._tally_at(found, owner, place, text)
+            self._tally_at(found, owner, place, side.period or heading.period)
         return found
+
+    def _printed_period(self, side: Side, heading: Heading) -> Period | Fault:
+        """The period of the row, of the column, or of both: 2024年 over a row of 3月."""
+        text = (
+            f"{heading.period}{side.period}"
+            if side.period and heading.period
+            else side.period or heading.period
+        )
+        return at_frequency(self.desk.period_of(text, self.grid.context.year), heading.frequency)
 
     @cached_property
     def _table_period(self) -> Period | None:
@@ -275,7 +314,12 @@ class GridReader:
             self._tally_at(fault, "file", Place(0, ""), "")
             return
         titled = self.grid.context.indicator
-        if titled and not side.text and not self.grid.headings[column].label.name and "region" not in fault.rule:
+        if (
+            titled
+            and not side.text
+            and not self.grid.headings[column].label.name
+            and "region" not in fault.rule
+        ):
             self._tally_at(fault, "file", Place(0, ""), titled.text)
             return
         by_row = bool(side.text or side.region or fault.rule == "no_region") and not _is_of_column(

@@ -50,6 +50,7 @@ class Heading:
         return not self.period and self.label == Label()
 
 
+@lru_cache(maxsize=8192)
 def label_role(text: str) -> str:
     """The role of a label column by its heading, or ""; a unit in brackets behind it does not matter."""
     return _ROLES.get(_BRACKETS.sub("", normal_name(text)).replace(":", ""), "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from flows.receive.faults import Fault
 from flows.receive.labels import Label
 from models.indicator import Indicator
 from models.period import Period
-from models.quantity import Unit
+from models.quantity import Unit, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,8 @@ class Series:
     def is_same_scale(self) -> bool:
         """Whether figures stand in the indicator's own unit already."""
         return self.unit is not None and self.unit.factor == self.canonical.factor
+
+    @cached_property
+    def ratio(self) -> tuple[Decimal, Decimal]:
+        """What a figure in the printed unit is multiplied by and divided by."""
+        return ratio(self.unit or self.canonical, self.canonical)

@@ -19,7 +19,7 @@ from flows.receive.xlsx_parts import ARCHIVE_ERRORS, Parts, SheetMarks, open_par
 from models.delivery import Severity
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 ERROR_TEXT, UNCALCULATED_TEXT = "#错误值", "#公式未计算"  # no number: the cell is refused where it stands
 
@@ -119,11 +119,12 @@ def _sheets(
 def _sheet(
     workbook: CalamineWorkbook, place: int, name: str, limits: Limits, marks: SheetMarks
 ) -> Sheet | Fault:
-    rows = sheet_rows(workbook, place, limits)
+    source = workbook.get_sheet_by_index(place)
+    rows = sheet_rows(source, limits)
     if isinstance(rows, Fault):
         return rows
     _apply(marks, rows)
-    _fill_merged(rows, workbook.get_sheet_by_index(place).merged_cell_ranges or [])
+    _fill_merged(rows, source.merged_cell_ranges or [])
     return Sheet(name, rows, is_ragged=False)
 
 
@@ -136,9 +137,8 @@ def _fill_merged(rows: list[list[str]], ranges: Sequence[tuple[tuple[int, int], 
                 cells[column] = text
 
 
-def sheet_rows(workbook: CalamineWorkbook, place: int, limits: Limits) -> list[list[str]] | Fault:
+def sheet_rows(source: CalamineSheet, limits: Limits) -> list[list[str]] | Fault:
     """The cells of a sheet as text, from A1 on."""
-    source = workbook.get_sheet_by_index(place)
     if source.end is None:
         return []
     last_row, last_column = source.end
@@ -146,7 +146,8 @@ def sheet_rows(workbook: CalamineWorkbook, place: int, limits: Limits) -> list[l
         return too_many_columns(limits.columns, 1)
     if last_row >= limits.rows or (last_row + 1) * (last_column + 1) > limits.cells:
         return too_many_rows(limits.rows)
-    return [[cell_text(cell) for cell in row] for row in source.to_python(skip_empty_area=False)]
+    rows = source.to_python(skip_empty_area=False)
+    return [[cell if type(cell) is str else cell_text(cell) for cell in row] for row in rows]
 
 
 def _apply(marks: SheetMarks, rows: list[list[str]]) -> None:
@@ -169,6 +170,8 @@ def _percent(text: str) -> str:
 
 def cell_text(cell: Any) -> str:  # noqa: ANN401
     """A cell as text: numbers at Excel's fifteen digits, dates as ISO."""
+    if type(cell) is float:
+        return number_text(cell)
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):

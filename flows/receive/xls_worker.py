@@ -65,7 +65,7 @@ def _sheets(content: bytes, limits: Limits) -> list[dict[str, Any]]:
         if not str(told.typ).endswith("WorkSheet"):
             continue
         is_visible = str(told.visible).endswith(".Visible")
-        rows = sheet_rows(workbook, place, limits) if is_visible else []
+        rows = sheet_rows(workbook.get_sheet_by_index(place), limits) if is_visible else []
         fault = [rows.rule, rows.message, rows.advice] if isinstance(rows, Fault) else None
         read.append(
             {"name": told.name, "is_visible": is_visible, "rows": None if fault else rows, "fault": fault}

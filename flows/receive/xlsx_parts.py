@@ -21,6 +21,8 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>")
 _COLUMNS = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]+)')
+_FAR = re.compile(rb'r="[A-Z]{3}')  # a column beyond ZZ, if anything
+_TWO_LETTERS = 702  # columns A to ZZ
 _ROWS = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="(\d+)"')
 _NO_VALUE = re.compile(rb"\s*<(?:\w+:)?f\b[^>]*?(?:/>|>.*?</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>", re.DOTALL)  # fmt: skip
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -60,6 +62,7 @@ class Parts:
 
     archive: zipfile.ZipFile
     names: frozenset[str] = field(default=frozenset())
+    _last: tuple[str, bytes] = ("", b"")
 
     def sheet_parts(self) -> list[str]:
         """The worksheet part of each sheet, in the order of the workbook."""
@@ -103,16 +106,20 @@ class Parts:
     def extent_fault(self, part: str, limits: Limits) -> Fault | None:
         """A single cell at XFD1048576 makes a reader set aside seventeen billion cells."""
         content = self._read(part)
-        columns = (
-            max((column_number(name.decode()) for name in set(_COLUMNS.findall(content))), default=0) + 1
-        )
         rows = max(map(int, _ROWS.findall(content)), default=0)
+        # Most sheets are so short that only a column of three letters could be too far away.
+        is_short = rows * _TWO_LETTERS <= limits.cells and limits.columns >= _TWO_LETTERS
+        names = set() if is_short and not _FAR.search(content) else set(_COLUMNS.findall(content))
+        columns = max((column_number(name.decode()) for name in names), default=0) + 1
         if columns > limits.columns:
             return too_many_columns(limits.columns, 1)
         return too_many_rows(limits.rows) if rows > limits.rows or rows * columns > limits.cells else None
 
     def _read(self, name: str) -> bytes:
-        return self.archive.read(name) if name in self.names else b""
+        """A part, unpacked; the last one is kept, because a sheet is looked at more than once."""
+        if name != self._last[0]:
+            self._last = (name, self.archive.read(name) if name in self.names else b"")
+        return self._last[1]
 
 
 def open_parts(content: bytes, limits: Limits) -> Parts | Fault:

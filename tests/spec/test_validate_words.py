@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -157,7 +156,7 @@ def said() -> list[list[Problem]]:
 
 
 def _moved(candidate: Candidate, region: str) -> Candidate:
-    return replace(candidate, region=region)
+    return candidate._replace(region=region)
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=[f"{n}-{case[0]}" for n, case in enumerate(CASES)])

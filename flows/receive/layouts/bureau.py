@@ -16,7 +16,15 @@ from flows.receive.context import read_context
 from flows.receive.desk import Desk
 from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid, unread_columns
-from flows.receive.headings import PERIOD_ROLES, RATE_FAULTS, Heading, label_role, parse_heading, stacked, with_names
+from flows.receive.headings import (
+    PERIOD_ROLES,
+    RATE_FAULTS,
+    Heading,
+    label_role,
+    parse_heading,
+    stacked,
+    with_names,
+)
 from flows.receive.sheet import Sheet, is_torn, width
 from models.number import parse_number
 from models.period import Period, parse_period
@@ -90,7 +98,9 @@ def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
     understood = {place: heading for place, heading in headings.items() if _is_understood(heading, role)}
     if not understood or (role == "indicator" and len(understood) < len(headings) / 2):
         return None
-    completed = _completed(with_names({p: heading for p, heading in headings.items() if not heading.is_empty}))
+    completed = _completed(
+        with_names({p: heading for p, heading in headings.items() if not heading.is_empty})
+    )
     unread = tuple(place for place in headings if place not in understood and not headings[place].is_empty)
     return Grid(
         body=last + 1,

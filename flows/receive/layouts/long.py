@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, repeat
+from operator import itemgetter
 
 from flows.receive.context import Context, read_context
-from flows.receive.desk import Desk, Place
+from flows.receive.desk import Desk, Place, Slot
 from flows.receive.faults import Fault
 from flows.receive.grid_faults import above_header
 from flows.receive.labels import ABSOLUTE, Label, contradict, merge, parse_label
@@ -39,6 +40,8 @@ _NAMES = {
     "reporting_office 报数单位 填报单位 填报人 上年同期(参考) 上年同期（参考）",
 }
 _ROLES = {normal_name(name): role for role, names in _NAMES.items() for name in names.split()}
+_LABELS = ("region", "indicator", "measure", "basis", "comparator", "unit")
+_NO_SLOT: tuple[Slot | None, str] = (None, "")
 _COMPARATORS = {"": "", ">=": ">=", "≥": ">=", ">": ">=", "<=": "<=", "≤": "<=", "<": "<=", "=": "", "＝": ""}
 
 
@@ -86,12 +89,17 @@ def recognise(sheet: Sheet) -> Frame | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def _role(name: str) -> str:
+    return _ROLES.get(normal_name(name), "")
+
+
 def _frame(number: int, cells: Row) -> Frame | None:
     names = tuple(cell.strip() for cell in cells[: width(cells)])
     columns: dict[str, int] = {}
     unread = []
     for place, name in enumerate(names):
-        role = _ROLES.get(normal_name(name), "")
+        role = _role(name)
         if role in columns and role != "ignored":
             return None
         if role:
@@ -119,13 +127,13 @@ def read(frame: Frame, sheet: Sheet, desk: Desk) -> None:
     _warn_unread(frame, sheet, desk)
     body = sheet.rows[frame.header + 1 :]
     reader = RowReader(frame, context, desk, _names_other_regions(frame, body, desk))
-    for offset, (cells, period) in enumerate(zip(body, _period_texts(frame, body), strict=True)):
-        reader.read(cells, period, row=frame.header + offset + 2)
+    reader.read_all(body, _period_texts(frame, body), frame.header + 2)
 
 
 def _names_other_regions(frame: Frame, body: Sequence[Row], desk: Desk) -> bool:
-    named = {frame.cell(cells, "region").strip() for cells in body} if "region" in frame.columns else set()
-    return any(text and desk.region_of(text) != desk.region for text in named)
+    place = frame.columns.get("region")
+    named = {cells[place] for cells in body if place < len(cells)} if place is not None else set()
+    return any(text.strip() and desk.region_of(text.strip()) != desk.region for text in named)
 
 
 def _warn_unread(frame: Frame, sheet: Sheet, desk: Desk) -> None:
@@ -143,9 +151,11 @@ def _warn_unread(frame: Frame, sheet: Sheet, desk: Desk) -> None:
 
 def _period_texts(frame: Frame, body: Sequence[Row]) -> list[str]:
     """The period cells, the lost zeros of October put back where the rows prove them."""
-    if "period" in frame.columns:
-        texts = [frame.cell(cells, "period").strip() for cells in body]
-        return _settled(texts) if any(len(text) == 6 and text[4:] == ".1" for text in texts) else texts
+    place = frame.columns.get("period")
+    if place is not None:
+        texts = [cells[place].strip() if place < len(cells) else "" for cells in body]
+        has_doubts = any(len(text) == 6 and text[4:] == ".1" for text in set(texts))
+        return _settled(texts) if has_doubts else texts
     return [_joined_period(frame, cells) for cells in body]
 
 
@@ -178,6 +188,39 @@ class RowReader:
     desk: Desk
     other_regions: bool = False  # some row names a region that is not the delivery's
     _series: dict[tuple[str, ...], Series | Fault] = field(default_factory=dict)
+    _slots: dict[tuple[str, Hashable], tuple[Slot, str]] = field(default_factory=dict)  # with its bound
+
+    def read_all(self, body: Sequence[Row], periods: Sequence[str], first: int) -> None:
+        """Every row; one whose labels were read before and whose figure is plain is taken as those were."""
+        frame, slots, put = self.frame, self._slots, self.desk.put
+        full, value, note = len(frame.names), frame.columns["value"], frame.columns.get("note")
+        labels_of = itemgetter(*(place for role, place in frame.columns.items() if role in _LABELS))
+        for row, (cells, period) in enumerate(zip(body, periods, strict=True), first):
+            if len(cells) != full:
+                self.read(cells, period, row=row)
+                continue
+            key = (period, labels_of(cells))
+            slot, bound = slots.get(key, _NO_SLOT)
+            if slot is not None:
+                remark = cells[note].strip() if note is not None else ""
+                if put(slot, cells[value], row, note=remark, bound=bound):
+                    continue
+            self.read(cells, period, row=row)
+            if slot is None:
+                self._remember(cells, key)
+
+    def _remember(self, cells: Row, key: tuple[str, Hashable]) -> None:
+        """What the labels of a row say, where they say all of it."""
+        frame, desk = self.frame, self.desk
+        bound = _COMPARATORS.get(frame.cell(cells, "comparator").strip())
+        if bound is None:
+            return
+        series, period = self._series_of([cell.strip() for cell in cells], ""), self._period(key[0])
+        name = series.words.label.name if isinstance(series, Series) else ""
+        region = self._region(frame.cell(cells, "region").strip(), name)
+        slot = desk.slot(series, period, region, frame.name_of("value"))
+        if slot is not None:
+            self._slots[key] = slot, bound
 
     @property
     def stated_period(self) -> Period | None:
