@@ -2,74 +2,92 @@
 
 from __future__ import annotations
 
-from models.notation import day, number, quantity, stretch
-from models.phrase import Row, pick, unit_of
+from models.notation import day, number, stretch
+from models.phrase import Row, measured, pick, told
+from models.words import section_word
 
-COMPARATORS = {">=": "≥", "<=": "≤", "~=": "≈"}
+_CHANGES = {"increase": ("上升", "to rise"), "decrease": ("下降", "to fall"), "hold": ("保持", "to hold")}
 
 
 def promise(row: Row, lang: str) -> str:
-    """What was promised, where the report says so, and who answers for it."""
-    place = _place(row, lang)
+    """What was promised, where the report says so, and whether it binds."""
     limit = _limit(row, lang)
     if lang == "zh":
-        return f"目标：{place}“{row['printed']}”，{limit}（{row['nature']}）。"
+        printed = str(row["printed"]).translate(str.maketrans("“”", "‘’"))
+        return f"目标：{_place(row, lang)}“{printed}”{limit and '，'}{limit}（{row['nature']}）。"
     nature = {"约束性": "binding", "预期性": "expected"}.get(str(row["nature"]), str(row["nature"]))
-    return f"Target: {place}, printed “{row['printed']}”, {limit} ({nature})."
+    return f"Target: {_place(row, lang)}, printed “{row['printed']}”{limit and ', '}{limit} ({nature})."
 
 
 def figure(row: Row, lang: str) -> str:
     """The actual with file, sheet, row, hash and vintage."""
     if row["period_end"] is None:
-        return (
-            "实际：本年还没有可用的数据。" if lang == "zh" else "Actual: no figure of the year is here yet."
-        )
-    value = quantity(row["actual"], unit_of(row, lang), bound=row["actual_bound"])
+        return pick(lang, "实际：本年还没有可用的数据。", "Actual: no figure of the year is here yet.")
+    value = told(row, row["actual"], lang, bound=row["actual_bound"])
     when = stretch(row["period_end"], row["basis"], lang)
-    return f"{pick(lang, '实际：', 'Actual: ')}{when}{pick(lang, '', ' ')}{value}{_source(row, lang)}"
+    return pick(
+        lang,
+        f"实际：{when}{value}（来源：{_source(row, lang)}）。",
+        f"Actual: {when} {value} (source: {_source(row, lang)}).",
+    )
 
 
 def _limit(row: Row, lang: str) -> str:
-    value = quantity(row["target_value"], unit_of(row, lang))
-    comparator, tolerance = row["comparator"], row.get("tolerance")
+    comparator = row["comparator"]
     if row["kind"] == "stage":
-        return pick(lang, "按期完成节点", "stages done on time")
+        return ""
     if comparator is None:
-        return pick(lang, "结果待录入", "result still to be entered")
-    if row["target_value"] is None and comparator not in ("relative", "increase", "decrease", "hold"):
-        return pick(lang, "任务值待下达", "value still to be assigned")
-    if comparator == "range":
-        high = quantity(row["value_high"], unit_of(row, lang))
-        return pick(lang, f"{value}至{high}", f"{value} to {high}")
+        return pick(lang, "结果待录入", "a result still to be entered")
     if comparator == "relative":
-        extra = (
-            pick(
-                lang,
-                f"（允许低 {number(tolerance)} 个百分点）",
-                f" (may be {number(tolerance)} points short)",
-            )
-            if tolerance
-            else ""
+        return _in_step(row, lang)
+    if comparator in _CHANGES:
+        return _change(row, lang)
+    if row["target_value"] is None:
+        return pick(lang, "任务值待下达", "a value still to be assigned")
+    return pick(lang, "即", "that is ") + _value(row, lang)
+
+
+def _value(row: Row, lang: str) -> str:
+    value = measured(row, row["target_value"], lang)
+    comparator, tolerance = row["comparator"], row.get("tolerance")
+    what = pick(lang, "增速", "growth of ") if row["measure"] == "growth" else ""
+    if comparator == "range":
+        high = measured(row, row["value_high"], lang)
+        return what + pick(lang, f"{value}至{high}", f"{value} to {high}")
+    if comparator == "~=":
+        slack = pick(lang, f"，允许相差{number(tolerance)}", f", give or take {number(tolerance)}")
+        return what + pick(lang, f"{value}左右", f"about {value}") + (slack if tolerance else "")
+    zh, en = ("不超过", "at most") if comparator == "<=" else ("不低于", "at least")
+    return what + pick(lang, f"{zh}{value}", f"{en} {value}")
+
+
+def _in_step(row: Row, lang: str) -> str:
+    reference = row.get("reference_name") or pick(lang, "参照指标", "its reference")
+    tolerance, margin = row.get("tolerance"), row["target_value"]
+    text = pick(lang, f"即与{reference}增速同步", f"that is growth in step with {reference}")
+    if margin:
+        text += pick(lang, f"并高出{number(margin)}个百分点", f" and {number(margin)} points above")
+    if tolerance:
+        text += pick(
+            lang, f"（允许低{number(tolerance)}个百分点）", f" (may be {number(tolerance)} points short)"
         )
-        return pick(lang, f"与参照指标增速同步{extra}", f"in step with the growth of its reference{extra}")
-    if comparator in ("increase", "decrease", "hold"):
-        zh, en = {
-            "increase": ("上升", "to rise"),
-            "decrease": ("下降", "to fall"),
-            "hold": ("保持", "to hold"),
-        }[comparator]
-        return pick(lang, f"与基期相比{zh}", f"{en} against the baseline")
-    about = f"{pick(lang, '，允许偏差 ', ', tolerance ')}{number(tolerance)}" if comparator == "~=" else ""
-    return f"{COMPARATORS.get(comparator, '')} {value}{about}".strip()
+    return text
+
+
+def _change(row: Row, lang: str) -> str:
+    zh, en = _CHANGES[row["comparator"]]
+    base = pick(
+        lang, *(("上年末", "last year-end") if row["basis"] == "point" else ("上年同期", "last year"))
+    )
+    by = measured(row, row["target_value"], lang) if row["target_value"] else ""
+    return pick(lang, f"即与{base}相比{zh}{by}", f"that is {en}{by and ' by '}{by} against {base}")
 
 
 def _place(row: Row, lang: str) -> str:
-    section, paragraph = row["section"], row["paragraph"]
+    section, paragraph = section_word(row["section"], lang), row["paragraph"]
     if lang == "zh":
-        part = "总目标" if section == "headline" else f"第{section}部分"
-        return f"{row['year']}年报告{part}" + (f"第{paragraph}段" if paragraph else "")
-    part = "headline targets" if section == "headline" else f"section {section}"
-    return f"{row['year']} report, {part}" + (f", paragraph {paragraph}" if paragraph else "")
+        return f"{row['year']}年政府工作报告{section}" + (f"第{paragraph}段" if paragraph else "")
+    return f"{row['year']} work report, {section}" + (f", paragraph {paragraph}" if paragraph else "")
 
 
 def _source(row: Row, lang: str) -> str:
@@ -79,7 +97,7 @@ def _source(row: Row, lang: str) -> str:
     if row.get("source_row"):
         column = row.get("source_column") or ""
         place.append(
-            pick(lang, f"第 {row['source_row']} 行 {column} 列", f"row {row['source_row']}, column {column}")
+            pick(lang, f"第{row['source_row']}行“{column}”列", f"row {row['source_row']}, column “{column}”")
         )
     if row.get("sha256"):
         place.append(f"sha256 {row['sha256']}")
@@ -89,8 +107,7 @@ def _source(row: Row, lang: str) -> str:
         )
     place.append(pick(lang, *_VINTAGES.get(str(row["finality"]), ("", ""))))
     place.append(pick(lang, *_ORIGINS.get(str(row["provenance"]), ("", ""))))
-    text = pick(lang, "，", ", ").join(part for part in place if part)
-    return pick(lang, f"（{text}）。", f" ({text}).")
+    return pick(lang, "，", ", ").join(part for part in place if part)
 
 
 _VINTAGES = {

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from models.assessment import DataState, Status
 from models.explained_figure import figure, promise
 from models.explained_schedule import schedule
-from models.notation import day, number, points, quantity, signed, stretch
-from models.phrase import Row, pick, unit_of
+from models.notation import day, number, points, signed, stretch
+from models.phrase import Row, bare, measured, pick, told, unit_of
 from models.prospects import prospects
 
 
@@ -42,14 +42,16 @@ def arithmetic(row: Row, lang: str) -> str:
     """Actual less expected, in the unit and in points."""
     if row["gap"] is None:
         return ""
-    gap = signed(row["gap"])
     if row["kind"] == "stage":
-        return pick(lang, f"差距：{gap} 天。", f"Gap: {gap} days.")
-    sides = [number(row["actual"]), number(row["expected"])]
+        return _days(row, lang)
+    sides = [bare(row["actual"], lang), bare(row["expected"], lang)]
     less = " − ".join(sides if (row.get("sign") or 1) > 0 else sides[::-1])
+    if row["gap_points"] is None or _is_rate(row):
+        gap = points(row["gap"], lang, None) if _is_rate(row) else signed(row["gap"]) + unit_of(row, lang)
+        return pick(lang, f"差距：{less} = {gap}。", f"Gap: {less} = {gap}.")
+    gap = points(row["gap"], lang, None) if row["unit"] == "%" else signed(row["gap"]) + unit_of(row, lang)
     text = f"{less} = {gap}"
-    if row["gap_points"] is not None:
-        text += f"{pick(lang, '，合 ', ', or ')}{points(row['gap_points'], lang, None)}{_base(row, lang)}"
+    text += f"{pick(lang, '，合', ', or ')}{points(row['gap_points'], lang, 2)}{_base(row, lang)}"
     return pick(lang, f"差距：{text}。", f"Gap: {text}.")
 
 
@@ -57,27 +59,28 @@ def peer(row: Row, lang: str) -> str:
     """The same figure of the region above, where it is there."""
     if row.get("peer_value") is None or row["kind"] in ("total", "level", "stage"):
         return ""
-    value = quantity(row["peer_value"], unit_of(row, lang))
-    region = row["peer_region"]
+    value = told(row, row["peer_value"], lang)
+    region = row.get("peer_region_name") or row["peer_region"]
     return pick(
-        lang,
-        f"对比：上级地区（{region}）同期 {value}。",
-        f"Peer: region {region} stands at {value} for the same period.",
+        lang, f"对比：{region}同期{value}。", f"Peer: {region} stands at {value} for the same period."
     )
 
 
 def verdict(row: Row, lang: str) -> str:
     """The status and the rule, or the reason, that gave it."""
     status = Status(row["status"]).word(lang)
-    reason = _reason(row, lang)
     severity = ""
     if row["severity"]:
         shortfall = row["gap"] if row["gap_points"] is None else row["gap_points"]
         severity = (
-            pick(lang, "，轻重 ", ", severity ")
-            + f"{number(abs(shortfall))} ÷ {number(row['scale'])} = {number(row['severity'])}"
+            pick(lang, "；轻重 ", "; severity ")
+            + f"{number(abs(shortfall), 2)} ÷ {number(row['scale'])} = {number(row['severity'], 2)}"
         )
-    return pick(lang, f"状态：{reason}，为“{status}”{severity}。", f"Status: {reason}: {status}{severity}.")
+    return pick(
+        lang,
+        f"状态：{status}。{_reason(row, lang)}{severity}。",
+        f"Status: {status}: {_reason(row, lang)}{severity}.",
+    )
 
 
 def data_state(row: Row, lang: str) -> str:
@@ -101,62 +104,85 @@ def history(row: Row, lang: str) -> str:
     """What the figure before said, and how long the status has lasted."""
     if row.get("period_previous") is None:
         return ""
-    before = Status(row["status_previous"]).word(lang)
+    before, now = Status(row["status_previous"]).word(lang), Status(row["status"]).word(lang)
     when = stretch(row["period_previous"], row["basis"], lang)
-    value = quantity(row["actual_previous"], unit_of(row, lang))
-    count, since = row["periods_in_status"], stretch(row["status_since"], row["basis"], lang)
+    value = told({**row, "status": row["status_previous"]}, row["actual_previous"], lang)
+    count, since = row["periods_in_status"] or 1, stretch(row["status_since"], row["basis"], lang)
+    if count > 1:
+        return pick(
+            lang,
+            f"上一期：{when}{value}；自{since}起连续 {count} 期“{now}”。",
+            f"Before: {when} {value}; {now} since {since}, {count} figures in a row.",
+        )
     return pick(
         lang,
-        f"上一期：{when} {value}，“{before}”；本状态自{since}起，连续 {count} 期。",
-        f"Before: {when} {value}, {before}; this status since {since}"
-        + (f", {count} figures in a row." if count > 1 else "."),
+        f"上一期：{when}{value}，“{before}”；本期转为“{now}”。",
+        f"Before: {when} {value}, {before}; now {now}.",
     )
+
+
+def _days(row: Row, lang: str) -> str:
+    days = number(abs(row["gap"]))
+    if row["status"] == "achieved":
+        early = pick(lang, f"差距：比计划提前 {days} 天完成。", f"Gap: done {days} days before the plan.")
+        return early if row["gap"] > 0 else ""
+    if row["gap"] < 0:
+        return pick(
+            lang,
+            f"差距：最早的未完成节点已逾期 {days} 天。",
+            f"Gap: the first open stage is {days} days late.",
+        )
+    return pick(lang, f"差距：离下一个节点还有 {days} 天。", f"Gap: {days} days until the next stage.")
+
+
+def _is_rate(row: Row) -> bool:
+    """Rates are compared in points already, and not beside a baseline."""
+    return row["kind"] != "change" and (row["measure"] == "growth" or row["unit"] == "%")
 
 
 def _reason(row: Row, lang: str) -> str:
     for holds, zh, en in _REASONS:
         if holds(row):
             return pick(lang, zh, en)
-    rule = f"{row['rule_set']}"
-    label = pick(lang, str(row.get("rule_label") or ""), str(row.get("rule_label_en") or row.get("rule_label") or ""))
+    label = str(row.get("rule_label") or "")
+    label = pick(lang, label, str(row.get("rule_label_en") or label))
     lumpy = ""
     if row.get("lumpy") and row["status"] == "slightly_behind" and row["schedule_basis"] != "interim":
         lumpy = pick(
             lang,
-            "（零星完成的目标，未到自己的日期不判红）",
+            "（零星完成的目标，未到节点日期不判红）",
             " (comes in lumps: never red before its own dates)",
         )
-    priority = row.get("rule_priority")
+    rule, priority = row["rule_set"], row.get("rule_priority")
     return pick(
         lang,
-        f"按规则 {rule} 第 {priority} 条“{label}”{lumpy}",
+        f"依据规则 {rule} 第 {priority} 条“{label}”{lumpy}",
         f"by rule {rule}, condition {priority} “{label}”{lumpy}",
     )
 
 
 def _is_final(row: Row) -> bool:
-    return (
-        row["period_end"] is not None
-        and row["period_end"] == row.get("final_period")
-        and row["finality"] != "estimate"
-    )
+    is_last = row["period_end"] is not None and row["period_end"] == row.get("final_period")
+    return bool(is_last and row["finality"] != "estimate")
 
 
 _Reason = tuple[Callable[[Row], bool], str, str]
 _REASONS: tuple[_Reason, ...] = (
-    (lambda r: r["status"] == "no_target", "报告没有给出可衡量的结果", "the report names no measurable result"),
-    (lambda r: r["status"] == "no_plan", "没有带日期的节点", "there are no dated stages"),
-    (lambda r: r["status"] == "not_due", "只在年终考核", "it is judged at the year end only"),
+    (lambda r: r["status"] == "no_target", "报告没有写明可衡量的结果，录入后才能研判", "the report names no measurable result; it is judged once one is entered"),
+    (lambda r: r["status"] == "no_plan", "报告和台账都没有写明节点日期，到年终才判断是否完成", "neither report nor book gives dates of stages: it is judged at the end of the year"),
+    (lambda r: r["status"] == "not_due", "只看全年结果，终期数据到后再判断", "only the result of the year counts; it is judged with the final figure"),
     (lambda r: r["status"] == "unknown" and r["comparator"] is not None and r["kind"] not in ("relative", "change") and r["target_value"] is None,
      "上级任务值尚未录入", "the assigned value has not been entered"),
-    (lambda r: r["status"] == "unknown" and r["period_end"] is None, "没有数据", "there is no figure"),
+    (lambda r: r["status"] == "unknown" and r["period_end"] is None, "还没有数据", "there is no figure"),
     (lambda r: r["status"] == "unknown" and r["data_state"] == "disputed", "同一口径有互相矛盾的数，未定采用哪个", "figures contradict each other"),
     (lambda r: r["status"] == "unknown" and bool(r["actual_bound"]), "数据只是界限，不足以判断", "the figure is only a bound and does not decide"),
     (lambda r: r["status"] == "unknown" and r["kind"] == "relative", "参照指标同期没有可用的数", "the reference has no figure for this period"),
     (lambda r: r["status"] == "unknown", "缺少可比的基数", "there is no baseline to compare with"),
+    (lambda r: r["kind"] == "stage" and r["status"] == "achieved", "承诺的结果已经实现", "the promised result is there"),
+    (lambda r: r["kind"] == "stage" and r["status"] == "missed", "到期承诺的结果没有实现", "the promised result is not there at the end"),
     (lambda r: r["status"] == "achieved" and _is_final(r), "终期数据已达到目标", "the final figure reaches the target"),
     (lambda r: r["status"] == "missed", "终期数据未达到目标，终期不设缓冲", "the final figure falls short, and the end has no tolerance band"),
-    (lambda r: r["status"] == "achieved", "已达到全年目标", "the target of the whole year is reached"),
+    (lambda r: r["status"] == "achieved", "已提前达到全年目标", "the target of the whole year is reached"),
 )  # fmt: skip
 
 
@@ -164,7 +190,6 @@ def _base(row: Row, lang: str) -> str:
     if row["kind"] == "change":
         return pick(lang, "（占基数）", " of the baseline")
     if row["measure"] in ("total", "level"):
-        return pick(
-            lang, f"（占目标 {number(row['target_value'])}）", f" of the target {number(row['target_value'])}"
-        )
+        target = measured(row, row["target_value"], lang)
+        return pick(lang, f"（占目标{target}）", f" of the target {target}")
     return ""

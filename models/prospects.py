@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING
+
 from models.assessment import Outlook
-from models.notation import chance, number, quantity
-from models.phrase import Row, pick, unit_of
+from models.notation import RATES, chance, growth, number
+from models.phrase import Row, bare, measured, pick, unit_of
 
 
 def prospects(row: Row, lang: str) -> str:
@@ -17,16 +19,16 @@ def required(row: Row, lang: str) -> str:
     """The amount that is left, and by reporting period."""
     if not row["required"]:
         return ""
-    left = quantity(row["required"], unit_of(row, lang))
-    limit, actual, periods = number(row.get("limit_value")), number(row["actual"]), row.get("periods_after")
-    each = number(row["required_per_period"], 2)
-    text = f"{limit} − {actual} = {left}"
+    sum_ = f"{bare(row.get('limit_value'), lang)} − {bare(row['actual'], lang)} = {measured(row, row['required'], lang)}"
+    periods = row.get("periods_after")
     if not periods or periods == 1:
-        return pick(lang, f"后期需完成 {text}。", f"Still required: {text}.")
+        return pick(lang, f"后期需完成：{sum_}。", f"Still required: {sum_}.")
+    each = row["required_per_period"]
+    each = measured(row, each.to_integral_value(ROUND_CEILING) if row.get("whole_number") else each, lang, 2)
     return pick(
         lang,
-        f"后期需完成 {text}，余下 {periods} 期每期 {each}。",
-        f"Still required: {text}, {each} in each of {periods} periods.",
+        f"后期需完成：{sum_}，余下 {periods} 个报送期平均每期{each}。",
+        f"Still required: {sum_}, {each} in each of {periods} periods.",
     )
 
 
@@ -51,18 +53,18 @@ def _demand(years: int, of: int, lang: str) -> str:
     if years == 0:
         return pick(
             lang,
-            f"近 {of} 年的同期从未完成这么多",
+            f"近 {of} 年同期都没有完成过这么多",
             f"the same months of {of} earlier years never brought as much",
         )
     if years == of:
         return pick(
             lang,
-            f"近 {of} 年的同期都完成过这么多",
+            f"近 {of} 年同期每年都完成过这么多",
             f"the same months of each of {of} earlier years brought as much",
         )
     return pick(
         lang,
-        f"近 {of} 年中有 {years} 年的同期完成过这么多",
+        f"近 {of} 年中有 {years} 年同期完成过这么多",
         f"the same months brought as much in {years} of {of} earlier years",
     )
 
@@ -72,50 +74,81 @@ def required_growth(row: Row, lang: str) -> str:
     basis = row.get("required_basis")
     if basis is None:
         return ""
-    if row["required_growth"] is None:
+    rate = row["required_growth"]
+    if rate is None and row["kind"] != "growth":
+        return ""  # without last year's rest the amount alone is said
+    if rate is None:
         return pick(
             lang,
-            "后期需同比增长多少无从推算：缺少上年同期占全年的比重。",
+            "后期需增长多少无从推算：没有上年同期占全年的比重。",
             "The growth that the rest needs is unknown: last year's shares are missing.",
         )
-    rate = f"{number(row['required_growth'], 1)}%"
     if row["kind"] != "growth":
-        return pick(
-            lang, f"即比上年同期增长 {rate}。", f"That is {rate} against the same months of last year."
-        )
-    share, goal, now = (number(row.get(name)) for name in ("required_share", "limit_value", "actual"))
-    sum_ = f"({goal} − {share} × {now}) ÷ (1 − {share}) = {rate}"
-    low, high = (number(row.get(name), 1) for name in ("required_growth_low", "required_growth_high"))
-    proxy = row.get("required_proxy")
-    if lang == "zh":
-        how = f"按代用指标 {proxy} 的占比近似" if basis == "approximate" else "按本指标上年占比精确"
-        return f"后期需同比增长 {sum_}（{how}；计入四舍五入为 {low}% 至 {high}%）。"
-    how = (
-        f"approximate, by the shares of {proxy}"
-        if basis == "approximate"
-        else "exact, by its own shares of last year"
+        return pick(lang, f"这相当于余下时间{growth(rate)}。", f"That is {growth(rate, lang)}.")
+    part = bare(row.get("required_share"), lang)
+    sum_ = f"({bare(row.get('limit_value'), lang)} − {part} × {bare(row['actual'], lang)}) ÷ (1 − {part})"
+    low, high = (f"{number(row.get(name), 1)}%" for name in ("required_growth_low", "required_growth_high"))
+    return pick(
+        lang,
+        f"余下时间需{growth(rate)}：{sum_} = {number(rate, 1)}%（{_exactness(row, lang)}；计入四舍五入为 {low} 至 {high}）。",
+        f"The rest of the year needs {sum_} = {number(rate, 1)}% ({_exactness(row, lang)}; rounding allows {low} to {high}).",
     )
-    return f"The rest of the year needs growth of {sum_} ({how}; rounding allows {low} to {high} %)."
+
+
+def _exactness(row: Row, lang: str) -> str:
+    if row.get("required_basis") == "approximate":
+        proxy = row.get("required_proxy_name") or row.get("required_proxy")
+        return pick(lang, f"按{proxy}上年的占比近似推算", f"approximate, by last year's shares of {proxy}")
+    return pick(lang, "按本指标上年的占比推算", "exact, by its own shares of last year")
 
 
 def forecast(row: Row, lang: str) -> str:
-    """The expected final figure with its interval, the probability, and the outlook in a word."""
+    """The outlook in a word, the expected final figure with its interval, the probability."""
     word = Outlook(row["outlook"]).word(lang)
     if row["status"] in ("achieved", "missed", "no_target", "no_plan"):
         return ""
     if row["probability"] is not None and row["forecast"] is None:
         return pick(lang, f"预期：{word}。", f"Outlook: {word}.")
     if row["forecast"] is None:
-        reason = pick(lang, *_NO_FORECAST.get(str(row.get("forecast_reason")), ("", "")))
+        reason = _no_forecast(row, lang)
         return pick(lang, f"预期：{word}（{reason}）。", f"Outlook: {word} ({reason}).") if reason else ""
-    value = quantity(row["forecast"], unit_of(row, lang), 2)
-    low, high = number(row["forecast_low"], 2), number(row["forecast_high"], 2)
+    places = 1 if row["measure"] == "growth" else 2
+    value = _expected(row, lang, places)
+    low, high = _interval(row, lang, places)
     likely, years = chance(row["probability"]), row.get("forecast_years")
     return pick(
         lang,
-        f"预测全年 {value}（80% 区间 {low} 至 {high}，据 {years} 个往年），达标概率 {likely}：{word}。",
-        f"Forecast for the year {value} (80 % interval {low} to {high}, from {years} earlier years), probability of reaching the target {likely}: {word}.",
+        f"预期：{word}。预计全年{value}（80% 的把握在 {low} 至 {high} 之间，依据 {years} 个往年），达标概率 {likely}。",
+        f"Outlook: {word}. Forecast for the year {value} (80 % interval {low} to {high}, from {years} earlier years), probability of reaching the target {likely}.",
     )
+
+
+def _interval(row: Row, lang: str, places: int) -> tuple[str, str]:
+    """Both ends, the unit of an amount once: 2.4% and 6.6%, but 85.9 and 93.7万平方米."""
+    low, high = (measured(row, row[name], lang, places) for name in ("forecast_low", "forecast_high"))
+    return low if unit_of(row, lang) in RATES else bare(row["forecast_low"], lang, places), high
+
+
+def _expected(row: Row, lang: str, places: int) -> str:
+    if row["measure"] == "growth":
+        return growth(row["forecast"], lang, places)
+    return measured(row, row["forecast"], lang, places)
+
+
+def _no_forecast(row: Row, lang: str) -> str:
+    """Why there is none; a figure that is a bound, disputed or an estimate of the end says so itself."""
+    for holds, zh, en in (
+        (row["data_state"] == "disputed", "数据有争议，不作预测", "the figure is disputed"),
+        (bool(row["actual_bound"]), "数据只是界限，不作预测", "the figure is only a bound"),
+        (
+            row["period_end"] is not None and row["period_end"] == row.get("final_period"),
+            "以最终数据为准",
+            "the final figure will tell",
+        ),
+    ):
+        if holds:
+            return pick(lang, zh, en)
+    return pick(lang, *_NO_FORECAST.get(str(row.get("forecast_reason")), ("", "")))
 
 
 _NO_FORECAST = {
