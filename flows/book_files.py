@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.errors import system_words
 from models.calendar import CalendarEntry, CalendarMove
-from models.cell import columns_of, read_cell
+from models.cell import Column, columns_of, read_cell
 from models.figure import FigureNotTarget
 from models.indicator import Indicator
 from models.message import joined, say
@@ -35,16 +36,32 @@ BOOK_FILES: dict[str, tuple[str, type]] = {
 OPTIONAL = frozenset({"sections.csv"})  # books that only say more; without the file they are empty
 
 
+REMEMBERED = 1_000  # texts of a column that are read once; ids are all different and not worth it
+
+
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """One file as text: its rows as (line it starts on, column → cell), None if it cannot be read as a book."""
+    """One file as text: its rows as (line it starts on, cells under the header), None if it is no book."""
 
     file: str
-    rows: tuple[tuple[int, dict[str, str]], ...] | None
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, list[str]], ...] | None
 
     def cells(self, column: str) -> set[str]:
         """What stands in a column, in rows that hold otherwise no sense too."""
-        return {cells.get(column, "").strip() for _, cells in self.rows or ()}
+        place = self.places.get(column, len(self.header))
+        return {cells[place].strip() if place < len(cells) else "" for _, cells in self.rows or ()}
+
+    def by_column(self) -> list[dict[str, str]]:
+        """Each row as column → cell, with its `line`."""
+        return [
+            {**dict(zip(self.header, cells, strict=False)), "line": str(line)}
+            for line, cells in self.rows or ()
+        ]
+
+    @property
+    def places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.header)}
 
 
 def read_bytes(path: Path, problems: list[str]) -> bytes:
@@ -56,9 +73,9 @@ def read_bytes(path: Path, problems: list[str]) -> bytes:
     except OSError as error:
         problems.append(
             say(
-                "{name}：无法读取（{strerror}）。请把这本台账放进 {parent}。",
+                "{name}：无法读取（{reason}）。请把这本台账放进 {parent}。",
                 name=path.name,
-                strerror=error.strerror,
+                reason=system_words(error),
                 parent=path.parent,
             )
         )
@@ -69,30 +86,31 @@ def read_raw(name: str, content: bytes, problems: list[str]) -> RawBook:
     """A book's rows as text."""
     file, book = BOOK_FILES[name]
     if file in OPTIONAL and not content:
-        return RawBook(file, ())
+        return RawBook(file, (), ())
     try:
         records = list(_records(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
         problems.append(say("{file}：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8”。", file=file))
-        return RawBook(file, None)
+        return RawBook(file, (), None)
     except csv.Error as error:
         problems.append(
             say("{file}：不是完好的 CSV（{error}）。请检查引号是否成对。", file=file, error=error)
         )
-        return RawBook(file, None)
+        return RawBook(file, (), None)
     header = tuple(cell.strip() for cell in records[0][1]) if records else ()
     if not _is_good_header(file, header, tuple(columns_of(book)), problems):
-        return RawBook(file, None)
+        return RawBook(file, (), None)
     rows = [(line, cells) for line, cells in records[1:] if any(cell.strip() for cell in cells)]
     _report_overlong(file, header, rows, problems)
-    return RawBook(file, tuple((line, dict(zip(header, cells, strict=False))) for line, cells in rows))
+    return RawBook(file, header, tuple(rows))
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line it starts on; a quoted cell may run over several lines."""
     reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    same: dict[str, str] = {}  # a country's books repeat themselves: one text for equal cells
     for cells in reader:
-        yield line, cells
+        yield line, [same.setdefault(cell, cell) for cell in cells]
         line = reader.line_num + 1
 
 
@@ -126,29 +144,52 @@ def _report_overlong(
             )
 
 
-def typed_rows(name: str, raw: RawBook, problems: list[str]) -> list[tuple[int, object]]:
+def typed_rows(book_name: str, raw: RawBook, problems: list[str]) -> list[tuple[int, object]]:
     """(line, typed row) of every row that can be read."""
-    book = BOOK_FILES[name][1]
-    rows = [(line, _typed_row(book, raw.file, line, cells, problems)) for line, cells in raw.rows or ()]
-    return [(line, row) for line, row in rows if row is not None]
-
-
-def _typed_row(book: type, file: str, line: int, cells: dict[str, str], problems: list[str]) -> object:
-    columns = columns_of(book)
-    values: dict[str, object] = {}
-    for name, column in columns.items():
-        cell = cells.get(name, "")
+    book, places = BOOK_FILES[book_name][1], raw.places
+    readers = [_Reader(column, name, places.get(name, -1)) for name, column in columns_of(book).items()]
+    typed: list[tuple[int, object]] = []
+    for line, cells in raw.rows or ():
         try:
-            values[name] = read_cell(column, cell)
+            typed.append((line, book(**{reader.name: reader.read(cells) for reader in readers})))
+        except ValueError:
+            problems += _problems_of(readers, raw.file, line, cells)
+    return typed
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the cells of one column, what repeats itself only once."""
+
+    column: Column
+    name: str
+    place: int
+    known: dict[str, object] = field(default_factory=dict)
+
+    def read(self, cells: list[str]) -> object:
+        cell = self.cell(cells)
+        if cell in self.known:
+            return self.known[cell]
+        value = read_cell(self.column, cell)
+        if len(self.known) < REMEMBERED:
+            self.known[cell] = value
+        return value
+
+    def cell(self, cells: list[str]) -> str:
+        return cells[self.place] if 0 <= self.place < len(cells) else ""
+
+
+def _problems_of(readers: list[_Reader], file: str, line: int, cells: list[str]) -> Iterator[str]:
+    """Everything that is wrong in a row."""
+    for reader in readers:
+        try:
+            reader.read(cells)
         except ValueError as error:
-            problems.append(
-                say(
-                    "{file} 第 {line} 行 {name} 栏“{cell}”：{error}。",
-                    file=file,
-                    line=line,
-                    name=name,
-                    cell=cell,
-                    error=error,
-                )
+            yield say(
+                "{file} 第 {line} 行 {name} 栏“{cell}”：{error}。",
+                file=file,
+                line=line,
+                name=reader.name,
+                cell=reader.cell(cells),
+                error=error,
             )
-    return book(**values) if len(values) == len(columns) else None

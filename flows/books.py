@@ -30,6 +30,9 @@ from models.rule import RuleChoice, RuleCondition
 from models.section import ReportSection
 from models.target import SchedulePoint, Target
 
+# What reading a delivery asks. The others, targets above all, are read by SQL alone, from the warehouse.
+FOR_READING = ("regions", "offices", "indicators", "calendar", "calendar_moves")
+
 
 class BookRow(Protocol):
     """What every row of a book has: the key it is found by, and the day it was entered."""
@@ -61,6 +64,16 @@ class Books:
         """The books as they stood on `day`: later rows hidden, the newest row of each key kept."""
         held: dict[str, Any] = {name: _newest(getattr(self, name), day) for name in BOOK_FILES}
         return replace(self, **held)
+
+    def for_reading(self) -> Books:
+        """These books without what only SQL reads."""
+        return Books(self.fingerprint, **{name: getattr(self, name) for name in FOR_READING})
+
+    def held(self, day: date) -> tuple[date, date]:
+        """The days between which the books say the same as on `day`: from the first to before the second."""
+        entered = {row.entered_on for name in BOOK_FILES for row in getattr(self, name)}
+        earlier = [one for one in entered if one <= day]
+        return max(earlier, default=date.min), min(entered.difference(earlier), default=date.max)
 
     def region(self, code: str) -> Region | None:
         return self._region_by_code.get(code)
@@ -131,7 +144,7 @@ def _newest(rows: Sequence[BookRow], day: date) -> tuple[BookRow, ...]:
 def load(reference: Path) -> Books:
     """Read all books of `reference`. Raises ConfigurationError that lists every problem found."""
     problems: list[str] = []
-    content = {name: read_bytes(reference / file, problems) for name, (file, _) in BOOK_FILES.items()}
+    content = read_contents(reference, problems)
     if not problems:
         raw = {name: read_raw(name, content[name], problems) for name in BOOK_FILES}
         typed = {name: typed_rows(name, raw[name], problems) for name in BOOK_FILES}
@@ -144,7 +157,21 @@ def load(reference: Path) -> Books:
         )
         raise ConfigurationError(joined("\n", [title, *problems]))
     rows: dict[str, Any] = {name: tuple(row for _, row in typed[name]) for name in BOOK_FILES}
-    return Books(fingerprint=_fingerprint(content), **rows)
+    return Books(fingerprint=fingerprint_of(content), **rows)
+
+
+def load_for_reading(content: dict[str, bytes]) -> Books:
+    """The books that reading a delivery asks, from files that `load` once found to be in order."""
+    rows: dict[str, Any] = {
+        name: tuple(row for _, row in typed_rows(name, read_raw(name, content[name], []), []))
+        for name in FOR_READING
+    }
+    return Books(fingerprint=fingerprint_of(content), **rows)
+
+
+def read_contents(reference: Path, problems: list[str]) -> dict[str, bytes]:
+    """The bytes of every book; what cannot be read is added to `problems`."""
+    return {name: read_bytes(reference / file, problems) for name, (file, _) in BOOK_FILES.items()}
 
 
 def read_frames(reference: Path) -> dict[str, list[dict[str, str]]]:
@@ -153,11 +180,12 @@ def read_frames(reference: Path) -> dict[str, list[dict[str, str]]]:
     for name, (file, _) in BOOK_FILES.items():
         raw = read_raw(name, read_bytes(reference / file, []), [])
         if raw.rows or file not in OPTIONAL:
-            frames[file] = [{**cells, "line": str(line)} for line, cells in raw.rows or ()]
+            frames[file] = raw.by_column()
     return frames
 
 
-def _fingerprint(content: dict[str, bytes]) -> str:
+def fingerprint_of(content: dict[str, bytes]) -> str:
+    """sha256 over the bytes of all books."""
     digest = hashlib.sha256()
     for name in sorted(content):
         digest.update(f"{name}:{len(content[name])}\n".encode() + content[name])
