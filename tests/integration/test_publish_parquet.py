@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,8 @@ import duckdb
 import polars
 import pytest
 
-from flows import warehouse
+from flows import parts, warehouse
+from flows.partitions import MANIFEST
 from flows.publish import publish
 from flows.settings import Settings
 from models.relations import PUBLISHED
@@ -109,6 +111,79 @@ def test_what_a_killed_publication_left_is_no_hindrance(folder: Path, settings: 
     (folder.parent / "parquet.link").symlink_to("parquet.2")
     publish(settings)
     assert duckdb.sql(f"select count(*) from '{folder}/observation/**/*.parquet'").fetchall() == [(3,)]
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """The file of each partition of the newest generation, by its folder."""
+    return {
+        str(path.parent.relative_to(folder)): path.stat().st_ino
+        for path in folder.glob("*/**/*.parquet")
+        if path.parent != folder
+    }
+
+
+def test_only_partitions_that_changed_are_written_again(folder: Path, settings: Settings) -> None:
+    before = inodes(folder)
+    with warehouse.connect(settings) as connection:
+        connection.execute("update observation set value = 5.2 where region = '500104' and value = 5.1")
+    publish(settings)
+    after = inodes(folder)
+    changed = {place for place in after if after[place] != before[place]}
+    assert changed == {"observation/500104/2024", "observation_vintage/500104/2024"}
+    values = duckdb.sql(f"select value from '{folder}/observation/500104/2024/*.parquet'").fetchall()
+    assert [float(value) for (value,) in values] == [5.2]
+
+
+def test_two_rows_that_change_places_are_a_change(folder: Path, settings: Settings) -> None:
+    with warehouse.connect(settings) as connection:
+        connection.execute("update observation set value = if(region = '011000', 5.1, 4.9) where value < 6")
+    publish(settings)
+    found = duckdb.sql(
+        f"select region, value::double from '{folder}/observation/*/2024/*.parquet'"
+    ).fetchall()
+    assert sorted(found) == [("011000", 5.1), ("500104", 4.9)]
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b""), lambda path: path.unlink()])
+def test_a_partition_cut_short_is_not_taken_over(
+    folder: Path, settings: Settings, spoil: Callable[[Path], object]
+) -> None:
+    (path,) = (folder / "observation" / "500104" / "2023").glob("*.parquet")
+    spoil(path)
+    publish(settings)
+    assert duckdb.sql(f"select count(*) from '{folder}/observation/**/*.parquet'").fetchall() == [(3,)]
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"nothing known"])
+def test_without_a_word_on_what_was_written_everything_is_written(
+    folder: Path, settings: Settings, text: bytes
+) -> None:
+    before = inodes(folder)
+    (folder / MANIFEST).write_bytes(text)
+    publish(settings)
+    after = inodes(folder)
+    assert before.keys() == after.keys()
+    assert not set(before.values()) & set(after.values())
+
+
+def test_a_region_whose_last_row_goes_leaves_no_folder(folder: Path, settings: Settings) -> None:
+    with warehouse.connect(settings) as connection:
+        connection.execute("delete from observation where region = '011000'")
+        connection.execute("update delivery set rows_read = 2, rows_accepted = 2")
+    publish(settings)
+    assert not (folder / "observation" / "011000").exists()
+
+
+def test_parts_of_a_country_are_published_as_one(
+    folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = duckdb.sql(f"from '{folder}/observation/**/*.parquet' order by all").fetchall()
+    monkeypatch.setattr(parts, "REGIONS", 1)
+    (folder / MANIFEST).unlink()
+    publish(settings)
+    assert duckdb.sql(f"from '{folder}/observation/**/*.parquet' order by all").fetchall() == whole
+    with warehouse.read_published(settings) as connection:
+        assert connection.execute("from observation order by all").fetchall() == whole
 
 
 def copies(settings: Settings) -> list[str]:
