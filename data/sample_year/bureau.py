@@ -21,19 +21,19 @@ MERGES: Sequence[Merge] = ((0, 0, 0, 4), (2, 0, 3, 0), (2, 1, 2, 2), (2, 3, 2, 4
 
 
 def write_bureau_csv(delivery: Delivery) -> bytes:
-    return csv_bytes(_rows(delivery), delivery.encoding)
+    return csv_bytes(bureau_rows(delivery), delivery.encoding)
 
 
 def write_bureau_xlsx(delivery: Delivery) -> bytes:
     merges = MERGES if _month(delivery) > 2 else ((0, 0, 0, 2), (2, 0, 3, 0), (2, 1, 2, 2))
-    return xlsx_bytes(_rows(delivery), sheet=f"{_month(delivery)}月", merges=merges)
+    return xlsx_bytes(bureau_rows(delivery), sheet=f"{_month(delivery)}月", merges=merges)
 
 
 def _month(delivery: Delivery) -> int:
     return delivery.figures[0].month
 
 
-def _rows(delivery: Delivery) -> list[list[Cell]]:
+def bureau_rows(delivery: Delivery) -> list[list[Cell]]:
     """Title, unit line, two header rows, one row an indicator, notes. February has no month of its own."""
     year, month = delivery.figures[0].year, _month(delivery)
     span = f"1—{month}月"

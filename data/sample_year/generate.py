@@ -16,6 +16,13 @@ from exports import write_nbs_columns, write_nbs_rows, write_vendor
 from form import write_form_csv, write_form_xlsx
 from incidents import with_incidents
 from long_form import write_long
+from other_forms import (
+    in_their_forms,
+    write_bureau_page,
+    write_long_xls,
+    write_nbs_regions,
+    write_region_table,
+)
 from series import tell
 from stages import project_figures
 from story import read_stories
@@ -32,6 +39,10 @@ WRITERS: dict[str, tuple[str, Callable[[Delivery], bytes]]] = {
     "vendor": (".xlsx", write_vendor),
     "form": (".csv", write_form_csv),
     "form_xlsx": (".xlsx", write_form_xlsx),
+    "bureau_page": (".txt", write_bureau_page),
+    "region_table": (".csv", write_region_table),
+    "nbs_regions": (".csv", write_nbs_regions),
+    "long_xls": (".xls", write_long_xls),
 }
 
 
@@ -61,7 +72,7 @@ def write_delivery(delivery: Delivery, out: Path) -> None:
 def generate(out: Path, seed: int) -> int:
     """Write every delivery under `out`; returns how many."""
     figures = [figure for story in read_stories(seed) for figure in tell(story)] + project_figures()
-    deliveries = with_incidents(year_of_deliveries(figures))
+    deliveries = in_their_forms(with_incidents(year_of_deliveries(figures)))
     _clear(out)
     for delivery in deliveries:
         write_delivery(delivery, out)

@@ -13,14 +13,19 @@ HEADERS = {
 
 
 def write_long(delivery: Delivery) -> bytes:
+    table = long_rows(delivery)
+    if delivery.fault == "mojibake":  # what a wrong conversion leaves: GB18030 bytes taken for Latin-1
+        return csv_bytes(table, "gb18030").decode("latin-1").encode("utf-8")
+    return csv_bytes(table, delivery.encoding)
+
+
+def long_rows(delivery: Delivery) -> list[tuple[str, ...]]:
+    """Header and one row a figure."""
     header: tuple[str, ...] = HEADERS[delivery.language]
     rows = [dict(zip(header, _cells(line, delivery), strict=True)) for line in delivery.lines]
     if delivery.fault == "no_unit_no_period":
         header = tuple(name for name in header if name not in ("累计或当月", "时期", "单位", "备注"))
-    table = [header, *(tuple(row[name] for name in header) for row in rows)]
-    if delivery.fault == "mojibake":  # what a wrong conversion leaves: GB18030 bytes taken for Latin-1
-        return csv_bytes(table, "gb18030").decode("latin-1").encode("utf-8")
-    return csv_bytes(table, delivery.encoding)
+    return [header, *(tuple(row[name] for name in header) for row in rows)]
 
 
 def _cells(line: Line, delivery: Delivery) -> tuple[str, ...]:

@@ -14,6 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.books import load
+from flows.receive import Lexicon, read
+from flows.receive.layouts import LAYOUTS
+
 PROJECT = Path(__file__).parents[2]
 GENERATOR = PROJECT / "data" / "sample_year"
 COMMITTED = PROJECT / "data" / "raw" / "sample_2024"
@@ -115,11 +119,37 @@ def test_every_file_has_a_side_file_and_every_side_file_says_simulated() -> None
 
 
 def test_every_readable_text_file_says_itself_that_it_is_simulated() -> None:
-    silent = [
-        p.name for p in COMMITTED.rglob("*.csv") if not ("模拟" in decoded(p) or "simulated" in decoded(p))
-    ]
+    texts = [*COMMITTED.rglob("*.csv"), *COMMITTED.rglob("*.txt")]
+    silent = [p.name for p in texts if not ("模拟" in decoded(p) or "simulated" in decoded(p))]
     spoilt = ["tax.csv", "jianqiao_park.csv"]  # without remarks, and mojibake
     assert sorted(silent) == sorted(spoilt)
+
+
+def test_the_year_holds_a_delivery_of_each_layout_and_kind_of_file() -> None:
+    lexicon = Lexicon.of(load(PROJECT / "data" / "reference"))
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in COMMITTED.rglob("*"):
+        if path.is_file() and not path.name.endswith(SIDE_ENDING):
+            found[read(path, relative=path.name, books=lexicon, region="500104").layout].add(path.suffix)
+    assert {layout.name for layout in LAYOUTS} == found.keys() - {""}
+    assert {kind for kinds in found.values() for kind in kinds} == {".csv", ".txt", ".xls", ".xlsx"}
+
+
+def test_what_came_in_another_form_holds_what_its_office_had_to_send() -> None:
+    """Regions in rows under 指标：…, Excel 97, a page's text, regions under indicators: each with its figures."""
+    lexicon = Lexicon.of(load(PROJECT / "data" / "reference"))
+    read_in = {}
+    for row in table("forms.csv"):
+        (path,) = (p for p in COMMITTED.glob(f"{row['period']}/{row['package']}.*") if p.suffix != ".toml")
+        reading = read(path, relative=path.name, books=lexicon, region="500104")
+        assert reading.problems == ()
+        read_in[path.name] = (reading.layout, reading.encoding, len(reading.candidates))
+    assert read_in == {
+        "statistics_annual_2021_2023.csv": ("nbs_columns", "gb18030", 3),
+        "sasac.xls": ("long", "xls", 4),
+        "statistics_monthly.txt": ("bureau_page", "utf-8", 19),
+        "chongqing.csv": ("region_table", "gb18030", 6),
+    }
 
 
 def test_the_sample_is_small() -> None:
