@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -31,7 +32,18 @@ from benchmarks.bench_pages import draw, page_table  # noqa: E402
 
 BASELINE = Path(__file__).with_name("baseline.json")
 MEASURE = Path(__file__).with_name("measure.py")
-COMMANDS = ("--help", "status", "explain none", "quarantine list", "outbox list", "doctor", "check none.csv")
+# Start-up and answer, on a published file that stands. REGION's first target and month's file exist in every country.
+COMMANDS = (
+    "--help",
+    "status",
+    "explain 110000-2025-made-up-01",
+    "quarantine list",
+    "delivery list",
+    "alerts list",
+    "outbox list",
+    "doctor",
+    "check FILE",
+)
 SLOWER = 1.25  # a stage that takes this much more than the committed number is named
 Results = dict[str, Any]
 
@@ -54,7 +66,7 @@ def main() -> int:
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     chosen.out.write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
     known = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
-    print(page_table(results))
+    print(page_table(results), "", *beside(results, known), "", sep="\n")
     slower = [*against(results, known)]
     print("\n".join(slower) or "nothing is slower than the committed numbers")
     if chosen.keep:
@@ -64,11 +76,16 @@ def main() -> int:
 
 
 def measure_all(folder: Path, sizes: Iterable[int], runs: int) -> Results:
-    """Everything, sizes from small to large."""
+    """Everything, sizes from small to large; commands are started on the smallest country."""
+    ordered = sorted(sizes)
+    found = {str(size): measure_size(folder, size, runs) for size in ordered}
+    country = national.Country(folder / f"country_{ordered[0]}", ordered[0]) if ordered else None
     return {
         "machine": machine(),
-        "start_up": {command: start_up(command, runs + 2) for command in ("", *COMMANDS)},
-        "sizes": {str(size): measure_size(folder, size, runs) for size in sorted(sizes)},
+        "start_up": {command: start_up(command, runs + 2, country) for command in ("", *COMMANDS)}
+        if country
+        else {},
+        "sizes": found,
     }
 
 
@@ -94,7 +111,8 @@ def measure_size(folder: Path, size: int, runs: int) -> Results:
         place = folder / f"country_{size}"
         national.make(place, size)
         rest = (str(place), str(size))
-        found.append(_measured("read", *rest) | _measured("month", *rest) | _measured("plain", *rest))
+        measured = _measured("read", *rest) | _measured("month", *rest) | _measured("plain", *rest)
+        found.append(measured | {"check": _check(national.Country(place, size))})
     return {stage: _median([one[stage] for one in found]) for stage in found[0]}
 
 
@@ -106,26 +124,38 @@ def _measured(*arguments: str) -> Results:
     return measured
 
 
+def _check(country: national.Country) -> dict[str, float]:
+    """Reading and validating the month's files with the command, imports and all."""
+    return {"cpu": round(_seconds(_words("check", country) + [str(country.settings.raw)]), 3)}
+
+
 def _median(rows: Sequence[dict[str, float]]) -> dict[str, float]:
     return {name: round(statistics.median(row[name] for row in rows), 3) for name in rows[0]}
 
 
-def start_up(command: str, runs: int) -> float:
-    """Median processor seconds of a command from nothing; of a bare interpreter where there is none."""
-    words = [sys.executable, "-c", "pass"]
-    if command:
-        words = [str(Path(sys.executable).with_name("duban")), *command.split()]
-    taken = []
-    for _ in range(runs):
-        before = _children()
-        subprocess.run(words, check=False, capture_output=True, cwd=ROOT)
-        taken.append(_children() - before)
-    return round(statistics.median(taken), 3)
+def start_up(command: str, runs: int, country: national.Country) -> float:
+    """Median processor seconds of a command from nothing to its answer; of a bare interpreter where there is none."""
+    words = _words(command, country) if command else [sys.executable, "-c", "pass"]
+    return round(statistics.median(_seconds(words) for _ in range(runs)), 3)
+
+
+def _words(command: str, country: national.Country) -> list[str]:
+    settings = country.settings
+    file = str(next(settings.raw.rglob("*.csv")))
+    words = [str(Path(sys.executable).with_name("duban")), *command.replace("FILE", file).split()]
+    folders = {"--raw": settings.raw, "--var": settings.var, "--reference": settings.reference}
+    return words if command == "--help" else words + [str(part) for pair in folders.items() for part in pair]
+
+
+def _seconds(words: Sequence[str]) -> float:
+    before = _children()
+    subprocess.run(words, check=False, capture_output=True, cwd=ROOT)
+    return _children() - before
 
 
 def _children() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
+    use = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return use.ru_utime + use.ru_stime
 
 
 def against(results: Results, known: Results) -> Iterable[str]:
@@ -135,6 +165,18 @@ def against(results: Results, known: Results) -> Iterable[str]:
             before = known.get("sizes", {}).get(size, {}).get(stage, {}).get("cpu")
             if before and found["cpu"] > max(SLOWER * before, before + 0.3):
                 yield f"slower: {stage} at {size} regions, {found['cpu']} s against {before} s ({found['cpu'] / before:.2f} times)"
+
+
+def beside(results: Results, known: Results) -> Iterable[str]:
+    """Each stage's processor time as a ratio against the committed number, a line a size."""
+    for size, stages in results["sizes"].items():
+        before = known.get("sizes", {}).get(size, {})
+        ratios = (
+            f"{stage} {found['cpu'] / before[stage]['cpu']:.2f}"
+            for stage, found in stages.items()
+            if "cpu" in found and before.get(stage, {}).get("cpu")
+        )
+        yield f"{size} regions, times the committed numbers: {', '.join(ratios) or 'none committed'}"
 
 
 def keep(results: Results, known: Results) -> None:

@@ -9,6 +9,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,29 @@ STAGES = {
     "load": "load",
     "plain": "plainest SQL for shares and gaps",
     "judge": "judge",
-    "report_one_region": "report, one region",
+    "report_one_region": "report, first region",
+    "report_next_region": "report, each further region",
     "roll_up": "roll-up",
-    "publish": "publish",
-    "alert": "alert",
+    "alert": "alert (a first run: a letter a region)",
+    "publish": "publish the month",
+    "publish_first": "publish 48 months, the first time",
+    "publish_again": "publish, nothing changed",
     "books": "books, first time (with their gate)",
     "books_again": "books, unchanged",
     "imports": "imports of other people's packages",
+    "check": "`duban check` of the month's files, imports and all",
 }
+RUN = (
+    "prepare",
+    "books_again",
+    "receive",
+    "validate",
+    "load",
+    "judge",
+    "report_one_region",
+    "alert",
+    "publish",
+)
 DRAWN = {
     "receive": "#1a7f5a",
     "validate": "#b3541e",
@@ -45,7 +61,17 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 720, 380, 70, 24, 48, 120
 def page_table(results: Results) -> str:
     """Machine, stages by size, ratios, start-up: as Markdown."""
     return "\n".join(
-        [*_machine(results), "", *_stages(results), "", *_ratios(results), "", *_start_up(results)]
+        [
+            *_machine(results),
+            "",
+            *_stages(results),
+            "",
+            *_ratios(results),
+            "",
+            *_growth(results),
+            "",
+            *_start_up(results),
+        ]
     )
 
 
@@ -64,7 +90,9 @@ def _stages(results: Results) -> Iterator[str]:
 
 
 def _cell(found: dict[str, float] | None) -> str:
-    return f"{found['cpu']:.2f} ({found['peak_mib']:.0f})" if found else "not measured"
+    if not found:
+        return "not measured"
+    return f"{found['cpu']:.2f}" + (f" ({found['peak_mib']:.0f})" if "peak_mib" in found else "")
 
 
 def _ratios(results: Results) -> Iterator[str]:
@@ -79,6 +107,8 @@ def _ratios(results: Results) -> Iterator[str]:
     ]
     yield f"| receive + validate + load ÷ DuckDB alone | {' | '.join(reading)} | 4 |"
     yield f"| judge ÷ plainest SQL | {' | '.join(judging)} | 3 |"
+    runs = [_run_seconds(stages) for stages in sizes.values()]
+    yield f"| one run without imports, one region's report | {' | '.join(runs)} | 2 s for a district |"
     yield f"| highest peak of memory | {' | '.join(peaks)} | 2,048 MiB |"
     yield f"| page of a region | {' | '.join(pages)} | 2 MB |"
 
@@ -89,8 +119,32 @@ def _ratio(stages: dict[str, dict[str, float]], ours: tuple[str, ...], plain: st
     return f"{sum(stages[name]['cpu'] for name in ours) / max(stages[plain]['cpu'], 0.01):.0f}"
 
 
+def _run_seconds(stages: dict[str, dict[str, float]]) -> str:
+    if not all(name in stages for name in RUN):
+        return ""
+    return f"{sum(stages[name]['cpu'] for name in RUN):.2f} s"
+
+
+def _growth(results: Results) -> Iterator[str]:
+    """How many times a stage's seconds grow from one size to the next."""
+    sizes = results["sizes"]
+    steps = [*pairwise(sizes)]
+    shown = (f"{int(a):,} → {int(b):,} regions ({int(b) / int(a):.3g} times)" for a, b in steps)
+    yield f"| grows, times | {' | '.join(shown)} |"
+    yield f"|---|{'---:|' * len(steps)}"
+    for stage, name in STAGES.items():
+        if all(sizes[size].get(stage) for size in sizes):
+            yield f"| {name} | {' | '.join(_times(sizes[a][stage], sizes[b][stage]) for a, b in steps)} |"
+
+
+def _times(before: dict[str, float], after: dict[str, float]) -> str:
+    return f"{after['cpu'] / before['cpu']:.1f}" if before["cpu"] else ""
+
+
 def _start_up(results: Results) -> Iterator[str]:
     found = results["start_up"]
+    yield "Commands from nothing to their answer, on the smallest country's published file:"
+    yield ""
     yield "| command | processor seconds | bare interpreters |"
     yield "|---|---:|---:|"
     for command, seconds in found.items():
