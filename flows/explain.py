@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -16,6 +18,7 @@ from models.notation import day
 from sql import query
 
 Row = dict[str, Any]
+_PREFIX = re.compile(r"^\d{6}-\d{4}-")
 
 
 def command(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -36,15 +39,26 @@ def read_rows(settings: Settings, target_id: str) -> list[Row]:
         rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         if not rows:
             known = [row[0] for row in connection.execute(query("status/target_ids")).fetchall()]
-            near = get_close_matches(target_id, known, n=3, cutoff=0.3) or known[:3]
-            raise NotFoundError(
-                say(
-                    "没有目标“{target_id}”。相近的有：{near}。",
-                    target_id=target_id,
-                    near=joined("、", near) or say("无"),
-                )
-            )
+            raise NotFoundError(_not_found(target_id, known))
     return rows
+
+
+def near_ids(target_id: str, known: Sequence[str], *, limit: int = 3) -> list[str]:
+    """Ids whose own part is like that of `target_id`, or holds it; region and year are alike in all of them."""
+    slugs = {one: _PREFIX.sub("", one) for one in known}
+    wanted = _PREFIX.sub("", target_id)
+    held = [one for one, slug in slugs.items() if len(wanted) > 2 and wanted in slug]
+    like = get_close_matches(wanted, dict.fromkeys(slugs.values()), n=limit, cutoff=0.6)
+    return list(dict.fromkeys(held + [one for slug in like for one in slugs if slugs[one] == slug]))[:limit]
+
+
+def _not_found(target_id: str, known: Sequence[str]) -> str:
+    near = near_ids(target_id, known)
+    if near:
+        return say("没有目标“{target_id}”。相近的有：{near}。", target_id=target_id, near=joined("、", near))
+    return say(
+        "没有目标“{target_id}”，也没有相近的编号。用 duban status 列出全部目标及其编号。", target_id=target_id
+    )
 
 
 def chosen(rows: list[Row], period: date | None) -> Row:

@@ -137,7 +137,7 @@ def _days(row: Row, lang: str) -> str:
 
 def _is_rate(row: Row) -> bool:
     """Rates are compared in points already, and not beside a baseline."""
-    return row["kind"] != "change" and (row["measure"] == "growth" or row["unit"] == "%")
+    return bool(row["kind"] != "change" and (row["measure"] == "growth" or row["unit"] == "%"))
 
 
 def _reason(row: Row, lang: str) -> str:
@@ -153,6 +153,8 @@ def _reason(row: Row, lang: str) -> str:
             "（零星完成的目标，未到节点日期不判红）",
             " (comes in lumps: never red before its own dates)",
         )
+    if row.get("rivals"):
+        lumpy += pick(lang, "（按其中每一个数判断都是如此）", " (whichever of the figures holds)")
     rule, priority = row["rule_set"], row.get("rule_priority")
     return pick(
         lang,
@@ -173,8 +175,10 @@ _REASONS: tuple[_Reason, ...] = (
     (lambda r: r["status"] == "not_due", "只看全年结果，终期数据到后再判断", "only the result of the year counts; it is judged with the final figure"),
     (lambda r: r["status"] == "unknown" and r["comparator"] is not None and r["kind"] not in ("relative", "change") and r["target_value"] is None,
      "上级任务值尚未录入", "the assigned value has not been entered"),
+    (lambda r: r["status"] == "unknown" and bool(r.get("year_end_only")) and r["data_state"] == "closed" and not _is_final(r),
+     "年度已关闭，终期数据始终没有报来", "the year is closed and its final figure never came"),
     (lambda r: r["status"] == "unknown" and r["period_end"] is None, "还没有数据", "there is no figure"),
-    (lambda r: r["status"] == "unknown" and r["data_state"] == "disputed", "同一口径有互相矛盾的数，未定采用哪个", "figures contradict each other"),
+    (lambda r: r["status"] == "unknown" and bool(r.get("rivals")), "同一口径有互相矛盾的数，未定采用哪个", "figures contradict each other"),
     (lambda r: r["status"] == "unknown" and bool(r["actual_bound"]), "数据只是界限，不足以判断", "the figure is only a bound and does not decide"),
     (lambda r: r["status"] == "unknown" and r["kind"] == "relative", "参照指标同期没有可用的数", "the reference has no figure for this period"),
     (lambda r: r["status"] == "unknown", "缺少可比的基数", "there is no baseline to compare with"),

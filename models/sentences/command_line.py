@@ -89,6 +89,7 @@ TROUBLE = {
     "状态": "status",
     "无": "none",
     "没有目标“{target_id}”。相近的有：{near}。": "There is no target “{target_id}”. Near it: {near}.",
+    "没有目标“{target_id}”，也没有相近的编号。用 duban status 列出全部目标及其编号。": "There is no target “{target_id}”, nor one like it. duban status lists all targets with their ids.",
     "目标 {target_id} 没有 {period:%Y-%m} 的研判。已有：{there}。": "Target {target_id} was not judged for {period:%Y-%m}. There are: {there}.",
     "{region_name} {indicator_name}（{target_id}），截至{as_of}": "{region_name} {indicator_name} ({target_id}), as of {as_of}",
     "{month:%Y-%m} 没有要报的指标。": "No indicator reports in {month:%Y-%m}.",

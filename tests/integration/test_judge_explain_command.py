@@ -15,6 +15,7 @@ from flows.errors import CannotOpen, NotFoundError
 from flows.explain import command
 from flows.publish import publish
 from flows.settings import Settings
+from models.message import in_language
 from models.run import TIME_ZONE, RunContext
 from tests.builders import World, insert, judge_again
 
@@ -53,23 +54,42 @@ def explained(
 def test_the_newest_period_is_explained(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     text = explained(settings, "500104-2024-gdp-growth", None, capsys)
     assert text.startswith(
-        "大渡口区 gdp（500104-2024-gdp-growth），截至2024年11月28日\n目标：2024年报告总目标第3段“6%”"
+        "大渡口区 gdp（500104-2024-gdp-growth），截至2024年11月28日\n目标：2024年政府工作报告主要预期目标第3段“6%”"
     )
-    assert "实际：1—9月6%" in text
+    assert "实际：1—9月同比增长6%" in text
 
 
 def test_a_period_is_explained_as_it_is_known_now(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = explained(settings, "500104-2024-gdp-growth", date(2024, 8, 1), capsys)
-    assert "实际：1—8月4%（later.csv" in text
-    assert "差距：4 − 6 = −2，合 −2个百分点。" in text
+    assert "实际：1—8月同比增长4%（来源：later.csv" in text
+    assert "差距：4 − 6 = −2个百分点。" in text
 
 
 def test_an_unknown_target_names_the_nearest(settings: Settings) -> None:
     with pytest.raises(NotFoundError) as error:
         command(settings, argparse.Namespace(target_id="500104-2024-gdp", period=None))
     assert str(error.value) == "没有目标“500104-2024-gdp”。相近的有：500104-2024-gdp-growth。"
+
+
+@pytest.mark.parametrize("target_id", ["gdp", "gdp-grwth", "500104-2025-gdp-growth"])
+def test_the_own_part_of_an_id_is_enough_to_be_near(settings: Settings, target_id: str) -> None:
+    with pytest.raises(NotFoundError) as error:
+        command(settings, argparse.Namespace(target_id=target_id, period=None))
+    assert str(error.value) == f"没有目标“{target_id}”。相近的有：500104-2024-gdp-growth。"
+
+
+@pytest.mark.parametrize("target_id", ["nope", "500105-2023-x", "x' or 1=1 --"])
+def test_what_is_not_near_is_not_suggested(settings: Settings, target_id: str) -> None:
+    with pytest.raises(NotFoundError) as error:
+        command(settings, argparse.Namespace(target_id=target_id, period=None))
+    assert (
+        str(error.value) == f"没有目标“{target_id}”，也没有相近的编号。用 duban status 列出全部目标及其编号。"
+    )
+    assert in_language(error.value.message, "en") == (
+        f"There is no target “{target_id}”, nor one like it. duban status lists all targets with their ids."
+    )
 
 
 def test_an_unknown_period_lists_those_there_are(settings: Settings) -> None:
