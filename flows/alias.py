@@ -18,7 +18,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from flows.books import Books, load
-from flows.errors import DiskError, NotFoundError, RefusedError, UsageError
+from flows.errors import DiskError, NotFoundError, RefusedError, UsageError, system_words
 from flows.settings import Settings
 from models.indicator import Indicator, nearest_names, normal_name
 from models.message import in_language, joined, say
@@ -123,9 +123,9 @@ def _locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise DiskError(
             say(
-                "{folder}：无法打开（{strerror}）。请检查 --reference 的路径。",
+                "{folder}：无法打开（{reason}）。请检查 --reference 的路径。",
                 folder=folder,
-                strerror=error.strerror,
+                reason=system_words(error),
             )
         ) from error
     try:
@@ -196,7 +196,7 @@ def _replace_bytes(file: Path, content: bytes) -> None:
         draft.replace(target)
     except OSError as error:
         raise DiskError(
-            say("{file}：无法写入（{strerror}）。请检查权限和磁盘空间。", file=file, strerror=error.strerror)
+            say("{file}：无法写入（{reason}）。请检查权限和磁盘空间。", file=file, reason=system_words(error))
         ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from flows import forecast
 from flows.backtest_data import Row, read_rows
 from flows.backtest_print import report
-from flows.errors import CannotOpen, DubanError, UsageError
+from flows.errors import CannotOpen, DubanError, UsageError, system_words
 from models.message import in_language, say
 from sql import query
 
@@ -111,7 +111,7 @@ def _write(rows: Sequence[dict[str, Any]], path: Path) -> Path:
     except OSError as error:
         raise CannotOpen(
             say(
-                "{path}:无法写入({strerror})。请换一个可写的 --out 目录。", path=path, strerror=error.strerror
+                "{path}:无法写入({reason})。请换一个可写的 --out 目录。", path=path, reason=system_words(error)
             )
         ) from None
     return path

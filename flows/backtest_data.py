@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.errors import DubanError, UsageError
+from flows.errors import DubanError, UsageError, system_words
 from models.message import joined, say
 
 COLUMNS = ("series_id", "region", "name", "measure", "unit", "period_end", "value")
@@ -66,7 +66,7 @@ def _text(path: Path) -> str:
         raise UsageError(say("{path}:没有这个文件。", path=path)) from None
     except OSError as error:
         raise BacktestDataError(
-            say("{path}:无法读取({strerror})。", path=path, strerror=error.strerror)
+            say("{path}:无法读取({reason})。", path=path, reason=system_words(error))
         ) from None
     except UnicodeDecodeError as error:
         raise BacktestDataError(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import migrate, monitor, warehouse
-from flows.errors import CannotOpen, DiskError, UsageError
+from flows.errors import CannotOpen, DiskError, UsageError, system_words
 from flows.publish import publish
 from flows.settings import Settings
 from models.message import in_language, say
@@ -127,10 +127,10 @@ def _copy(source: Path, target: Path) -> None:
         partial.unlink(missing_ok=True)
         raise DiskError(
             say(
-                "无法把 {source} 复制到 {target}（{strerror}）。请检查磁盘空间与权限。",
+                "无法把 {source} 复制到 {target}（{reason}）。请检查磁盘空间与权限。",
                 source=source,
                 target=target,
-                strerror=error.strerror,
+                reason=system_words(error),
             )
         ) from error
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from flows.errors import system_words
 from models.message import in_language, say
 from models.run import TIME_ZONE, RunContext
 
@@ -57,5 +58,5 @@ class Journal:
             with (self.folder / name).open("a", encoding="utf-8") as handle:
                 handle.write(line + "\n")
         except OSError as error:
-            lost = say("日志无法写入 {folder}：{strerror}", folder=self.folder, strerror=error.strerror)
+            lost = say("日志无法写入 {folder}：{reason}", folder=self.folder, reason=system_words(error))
             print(in_language(lost, self.lang), file=sys.stderr)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from flows.books import Books, load
-from flows.errors import RefusedError, UsageError
+from flows.errors import RefusedError, UsageError, system_words
 from flows.settings import Settings
 from models.figure import FigureNotTarget
 from models.indicator import normal_name
@@ -104,9 +104,9 @@ def read_report(report: Path) -> str:
     except OSError as error:
         raise UsageError(
             say(
-                "{report}：无法读取（{strerror}）。请给出报告文本文件。",
+                "{report}：无法读取（{reason}）。请给出报告文本文件。",
                 report=report,
-                strerror=error.strerror,
+                reason=system_words(error),
             )
         ) from error
     for encoding in ("utf-8-sig", "gb18030"):

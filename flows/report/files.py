@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flows.errors import DiskError
+from flows.errors import DiskError, system_words
 from models.message import say
 
 
@@ -21,9 +21,9 @@ def write(path: Path, content: bytes) -> Path:
     except OSError as error:
         raise DiskError(
             say(
-                "无法写入报告 {path}（{strerror}）。请检查磁盘空间与权限后重新运行。",
+                "无法写入报告 {path}（{reason}）。请检查磁盘空间与权限后重新运行。",
                 path=path,
-                strerror=error.strerror,
+                reason=system_words(error),
             )
         ) from error
     return path

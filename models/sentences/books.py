@@ -18,7 +18,7 @@ CELLS = {
 FILES = {
     "基础台账 {reference} 有 {problems} 处问题，请改正后再运行：": "The books in {reference} have {problems} {problems:problem|problems}; correct {problems:it|them} and run again:",
     "基础台账 {reference} 有 {failures} 处问题，请改正后再运行：": "The books in {reference} have {failures} {failures:problem|problems}; correct {failures:it|them} and run again:",
-    "{name}：无法读取（{strerror}）。请把这本台账放进 {parent}。": "{name}: cannot be read ({strerror}). Put this book into {parent}.",
+    "{name}：无法读取（{reason}）。请把这本台账放进 {parent}。": "{name}: cannot be read ({reason}). Put this book into {parent}.",
     "{file}：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8”。": "{file}: is not UTF-8. In Excel, save it as “CSV UTF-8”.",
     "{file}：不是完好的 CSV（{error}）。请检查引号是否成对。": "{file}: is no sound CSV ({error}). Check that quotes come in pairs.",
     "{file} 第 1 行：缺少栏目 {missing}。请补上表头。": "{file} row 1: the columns {missing} are missing. Add them to the header.",
@@ -55,8 +55,8 @@ ALIASES = {
     "编号见 indicators.csv 和 regions.csv": "The ids are in indicators.csv and regions.csv",
     "台账里没有编号为“{subject}”的指标或地区。{hint}。": "The books have no indicator or region with the id “{subject}”. {hint}.",
     "别名“{alias}”已属于 {owner}，不能再给 {key}。请核对名称，或先改台账。": "Alias “{alias}” belongs to {owner} and cannot be given to {key}. Check the name, or change the book first.",
-    "{folder}：无法打开（{strerror}）。请检查 --reference 的路径。": "{folder}: cannot be opened ({strerror}). Check the path after --reference.",
-    "{file}：无法写入（{strerror}）。请检查权限和磁盘空间。": "{file}: cannot be written ({strerror}). Check permissions and disk space.",
+    "{folder}：无法打开（{reason}）。请检查 --reference 的路径。": "{folder}: cannot be opened ({reason}). Check the path after --reference.",
+    "{file}：无法写入（{reason}）。请检查权限和磁盘空间。": "{file}: cannot be written ({reason}). Check permissions and disk space.",
 }
 VERIFY = {
     "{region} {year} 年：计划部分 {figures} 个数字全部认领，{targets} 个目标与原文相符，{others} 个数字不是目标。": "{region} {year}: all {figures} figures of the plan part are claimed, {targets} targets agree with the text, {others} figures are no targets.",
@@ -67,7 +67,7 @@ VERIFY = {
     "{report}：不是 UTF-8 或 GB18030 文本。请另存为 UTF-8 文本文件。": "{report}: is neither UTF-8 nor GB18030 text. Save it as UTF-8.",
     "{report}：找不到写明年份的“二、”计划部分。请检查报告文本是否完整。": "{report}: there is no plan part “二、” that names a year. Check that the text is whole.",
     "{report}：开头没有 regions.csv 认得的地区名称。请补上报告标题，或在台账登记地区。": "{report}: does not begin with a region that regions.csv knows. Add the title, or enter the region.",
-    "{report}：无法读取（{strerror}）。请给出报告文本文件。": "{report}: cannot be read ({strerror}). Name a file with the text of the report.",
+    "{report}：无法读取（{reason}）。请给出报告文本文件。": "{report}: cannot be read ({reason}). Name a file with the text of the report.",
     "文中找不到“二、”开头的计划部分。请检查报告文本是否完整。": "The text has no plan part that begins with “二、”. Check that it is whole.",
     "{row} 写的段落在文中不存在。请核对 section 和 paragraph。": "{row} names a paragraph that the text does not have. Check section and paragraph.",
     "没有数字": "no figures",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STAGES = {
     "{result}（{seconds:.1f} 秒）": "{result} ({seconds:.1f} s)",
-    "日志无法写入 {folder}：{strerror}": "The log cannot be written to {folder}: {strerror}",
+    "日志无法写入 {folder}：{reason}": "The log cannot be written to {folder}: {reason}",
     "装载 {deliveries} 份，采纳 {accepted} 条，隔离 {quarantined} 条，拒收 {refused} 处": "{deliveries} {deliveries:delivery|deliveries} loaded, {accepted} {accepted:figure|figures} accepted, {quarantined} quarantined, {refused} refused",
     "校验 {deliveries} 份，通过 {accepted} 条，隔离 {quarantined} 条，拒收 {refused} 处，提醒 {warnings} 处": "{deliveries} {deliveries:delivery|deliveries} checked, {accepted} {accepted:figure|figures} passed, {quarantined} quarantined, {refused} refused, {warnings} {warnings:remark|remarks}",
     "研判 {targets} 个目标，新增研判 {assessments_written} 条": "{targets} {targets:target|targets} judged, {assessments_written} {assessments_written:assessment|assessments} written",
@@ -18,7 +18,7 @@ STAGES = {
     "装载 {deliveries} 份，采纳 {accepted} 条，隔离 {quarantined} 条，拒收 {refused} 处；邮件 {messages} 封": "{deliveries} {deliveries:delivery|deliveries} loaded, {accepted} {accepted:figure|figures} accepted, {quarantined} quarantined, {refused} refused; {messages} {messages:mail|mails}",
     "产出目录 {var} 在报送文件目录 {raw} 之内，产出会被当作报送。请用 --var 另选目录。": "The output folder {var} lies inside the folder of deliveries {raw}, so what is made would be taken for a delivery. Choose another with --var.",
     "{path}：来源为 {provenance}，与仓库中已有数据不同。模拟数据与真实数据不能放在同一个仓库，请用 --var 另选目录。": "{path}: its provenance is {provenance}, that of the warehouse is another. Simulated and real figures cannot share a warehouse; choose another with --var.",
-    "无法写入报告 {path}（{strerror}）。请检查磁盘空间与权限后重新运行。": "The report {path} cannot be written ({strerror}). Check disk space and permissions and run again.",
+    "无法写入报告 {path}（{reason}）。请检查磁盘空间与权限后重新运行。": "The report {path} cannot be written ({reason}). Check disk space and permissions and run again.",
 }
 WAREHOUSE = {
     "仓库 {warehouse} 正由{holder}使用。请等它结束，或加 --wait 秒数 等待。": "The warehouse {warehouse} is in use by {holder}. Wait until it is done, or add --wait SECONDS.",
@@ -34,7 +34,7 @@ WAREHOUSE = {
     "仓库 {path} 由较早的版本写成，已升级；原文件留在 {kept}。": "An earlier version wrote the warehouse {path}; it was upgraded. The old file is kept in {kept}.",
     "还没有发布的数据库 {published}。请先运行 duban run（或 make run）。": "There is no published database {published} yet. Run duban run (or make run) first.",
     "还没有仓库 {warehouse}。请先运行 duban run（或 make run）。": "There is no warehouse {warehouse} yet. Run duban run (or make run) first.",
-    "无法在 {var} 写入（{strerror}）。请检查磁盘与权限，或用 --var 换一个目录。": "{var} cannot be written to ({strerror}). Check the disk and permissions, or choose another folder with --var.",
+    "无法在 {var} 写入（{reason}）。请检查磁盘与权限，或用 --var 换一个目录。": "{var} cannot be written to ({reason}). Check the disk and permissions, or choose another folder with --var.",
     "{path} 不是督办的仓库文件。请选用 duban backup 生成的文件。": "{path} is no warehouse of duban. Choose a file that duban backup made.",
 }
 BACKUPS = {
@@ -45,7 +45,7 @@ BACKUPS = {
     "{target} 已存在，不覆盖。请换一个文件名。": "{target} exists and is not overwritten. Choose another name.",
     "找不到 {path}。请检查路径，或先运行 duban run。": "There is no {path}. Check the path, or run duban run first.",
     "{warehouse} 里还没有完成过的运行，没有可重建的。请先 duban run。": "{warehouse} holds no finished run, so there is nothing to rebuild. Run duban run first.",
-    "无法把 {source} 复制到 {target}（{strerror}）。请检查磁盘空间与权限。": "{source} cannot be copied to {target} ({strerror}). Check disk space and permissions.",
+    "无法把 {source} 复制到 {target}（{reason}）。请检查磁盘空间与权限。": "{source} cannot be copied to {target} ({reason}). Check disk space and permissions.",
 }
 RULES = {
     "{status}（应达到 {expected}；差距 {gap}；第 {priority} 条“{label}”）": "{status} (expected {expected}; gap {gap}; condition {priority} “{label}”)",
@@ -78,7 +78,7 @@ BACKTEST = {
     "次数": "count",
     "Brier": "Brier",
     "{data}:没有可以回测的年份。需要一个完整年度(3—12 月或四个季度齐全),且此前至少有三个完整年度。": "{data}: no year can be forecast again. It takes a complete year (March to December, or four quarters) with three complete years before it.",
-    "{path}:无法写入({strerror})。请换一个可写的 --out 目录。": "{path}: cannot be written ({strerror}). Choose another folder with --out.",
+    "{path}:无法写入({reason})。请换一个可写的 --out 目录。": "{path}: cannot be written ({reason}). Choose another folder with --out.",
     "{path}:没有数据行。": "{path}: has no rows.",
     "{path}:表头缺少 {names} 列。需要的列:{columns}。": "{path}: the header lacks {names}. The columns are: {columns}.",
     "第 {line_num} 行 {problem}": "row {line_num}: {problem}",
@@ -91,7 +91,7 @@ BACKTEST = {
     "{path}:{problems} 处有问题,未作回测。": "{path}: {problems} {problems:problem|problems}, nothing was forecast.",
     "{path}:第 {line_num} 行不是可读的 CSV({error})。": "{path}: row {line_num} is no readable CSV ({error}).",
     "{path}:没有这个文件。": "{path}: there is no such file.",
-    "{path}:无法读取({strerror})。": "{path}: cannot be read ({strerror}).",
+    "{path}:无法读取({reason})。": "{path}: cannot be read ({reason}).",
     "{path}:不是 UTF-8 文本(第 {start} 字节)。请另存为 UTF-8 CSV。": "{path}: is not UTF-8 text (byte {start}). Save it as UTF-8 CSV.",
     "第 {line} 行 与第 {first} 行重复:{series_id} {year}-{month:02d} 只能有一个值。": "row {line} repeats row {first}: {series_id} {year}-{month:02d} can have one value.",
     "第 {line} 行 measure 列“{measure}”与同一序列此前的“{measures}”不一致。": "row {line}, column measure, “{measure}”: the same series had “{measures}” before.",

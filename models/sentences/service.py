@@ -63,6 +63,7 @@ DOCTOR = {
     "邮箱域名 {reserved} 是保留的示例域名，邮件不会送达。正式使用前请更换 offices.csv。": "The mail domain {reserved} is reserved for examples; mail will not arrive. Change offices.csv before real use.",
     "没有设置 smtp_host：邮件写成文件，在 {var}。": "smtp_host is not set: mails are written to files in {var}.",
     "smtp_security = none：邮件和密码以明文传输。建议改为 starttls 或 tls。": "smtp_security = none: mail and password travel in plain text. Better use starttls or tls.",
+    "环境变量 {unknown} 不是设置，未被采用。可用的设置见 duban doctor，变量名为 DUBAN_ 加大写的设置名。": "{unknown} is no setting of duban and was not used. duban doctor lists the settings; a variable is DUBAN_ and the setting's name in capitals.",
     "邮件密码写在配置文件里。建议改用环境变量 DUBAN_SMTP_PASSWORD 或 smtp_password_file。": "The mail password is in the settings file. Better use DUBAN_SMTP_PASSWORD or smtp_password_file.",
     "还没有运行过。请先运行 duban run（或 make run）。": "There was no run yet. Run duban run (or make run) first.",
     "{dead} 封邮件未能送达。请用 duban alerts list 查看，更正邮箱后用 duban outbox retry 重发。": "{dead} {dead:mail was|mails were} not delivered. See duban alerts list, correct the address, then duban outbox retry.",

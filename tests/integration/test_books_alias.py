@@ -114,7 +114,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         add(tmp_path / "none", "sales", "甲")
     assert (
         str(refusal.value)
-        == f"{tmp_path}/none：无法打开（No such file or directory）。请检查 --reference 的路径。"
+        == f"{tmp_path}/none：无法打开（没有这个文件或文件夹）。请检查 --reference 的路径。"
     )
 
 
@@ -130,7 +130,7 @@ def test_a_write_that_fails_leaves_the_book_whole(tmp_path: Path, monkeypatch: p
         add(folder, "sales", "甲")
     assert (
         str(refusal.value)
-        == f"{folder}/alias_log.csv：无法写入（No space left on device）。请检查权限和磁盘空间。"
+        == f"{folder}/alias_log.csv：无法写入（磁盘已满）。请检查权限和磁盘空间。"
     )
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 

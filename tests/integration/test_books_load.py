@@ -139,8 +139,8 @@ def test_a_missing_book_is_told_by_name(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as refusal:
         load(folder)
     assert str(refusal.value).splitlines()[1:] == [
-        f"regions.csv：无法读取（No such file or directory）。请把这本台账放进 {folder}。",
-        f"rules.csv：无法读取（No such file or directory）。请把这本台账放进 {folder}。",
+        f"regions.csv：无法读取（没有这个文件或文件夹）。请把这本台账放进 {folder}。",
+        f"rules.csv：无法读取（没有这个文件或文件夹）。请把这本台账放进 {folder}。",
     ]
 
 
