@@ -15,6 +15,7 @@ from flows.receive.reading import read
 from flows.receive.senders import sender_problems
 from flows.settings import Settings
 from models.delivery import Delivery, Problem, RawFile, Reading, Severity
+from models.message import say
 from models.run import RunContext
 
 Known = dict[str, tuple[str, str | None, str]]  # delivery_id → sha256, side file's sha256, books
@@ -39,8 +40,13 @@ class Received:
     hidden: int = 0  # received after the as-of date
 
     def __str__(self) -> str:
-        hidden = f"，截至日之后收到 {self.hidden} 份不计" if self.hidden else ""
-        return f"新到 {len(self.deliveries)} 份，未变 {self.skipped} 份{hidden}"
+        hidden = say("，截至日之后收到 {hidden} 份不计", hidden=self.hidden) if self.hidden else ""
+        return say(
+            "新到 {deliveries} 份，未变 {skipped} 份{hidden}",
+            deliveries=len(self.deliveries),
+            skipped=self.skipped,
+            hidden=hidden,
+        )
 
 
 def receive(settings: Settings, context: RunContext, books: Books, fingerprint: str) -> Received:
@@ -107,8 +113,11 @@ def _contradicting(raw: RawFile, first: RawFile) -> RawFile:
     problem = Problem(
         raw.path,
         "contradicting_side_file",
-        f"内容与 {first.path} 完全相同、收到日期也相同，但报送说明不同，无法判断以哪份为准；本份未采纳。",
-        advice="请只保留一份，或改正报送说明。",
+        say(
+            "内容与 {path} 完全相同、收到日期也相同，但报送说明不同，无法判断以哪份为准；本份未采纳。",
+            path=first.path,
+        ),
+        advice=say("请只保留一份，或改正报送说明。"),
     )
     return replace(raw, contradicts=first.path, side_problems=(*raw.side_problems, problem))
 

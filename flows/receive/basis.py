@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.receive.faults import Fault
 from flows.receive.labels import CURRENT
 from flows.receive.words import Series, Words
+from models.message import say
 from models.period import MONTH, QUARTER, SPAN, YEAR, Period
 
 
@@ -41,11 +42,11 @@ def _agrees(stated: str, period: Period) -> bool:
 
 
 def _conflict_fault(stated: str) -> Fault:
-    named = {"ytd": "累计", "month": "当月", "quarter": "当季", "point": "时点"}[stated]
+    named = {"ytd": say("累计"), "month": say("当月"), "quarter": say("当季"), "point": say("时点")}[stated]
     return Fault(
         "basis_conflict",
-        f"时期的写法与“{named}”矛盾。",
-        "请核对：累计写 1—3月，当月写 3月，当季写 一季度。",
+        say("时期的写法与“{named}”矛盾。", named=named),
+        say("请核对：累计写 1—3月，当月写 3月，当季写 一季度。"),
     )
 
 
@@ -69,9 +70,10 @@ def _is_unambiguous(default: str, period: Period, words: Words) -> bool:
 
 
 def _ambiguous_fault(period: Period) -> Fault:
-    own, ytd = ("当季", "年初以来累计") if period.kind == QUARTER else ("当月", "年初以来累计")
+    own = say("当季") if period.kind == QUARTER else say("当月")
+    ytd = say("年初以来累计")
     return Fault(
         "ambiguous_basis",
-        f"没有写明是{own}数还是{ytd}数。",
-        f"请在表头写明“{own}”或“累计”，或把时期写成 1—{period.end.month}月。",
+        say("没有写明是{own}数还是{ytd}数。", own=own, ytd=ytd),
+        say("请在表头写明“{own}”或“累计”，或把时期写成 1—{month}月。", own=own, month=period.end.month),
     )

@@ -9,11 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from flows.receive.faults import Fault
+from models.message import say
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _WORDS = re.compile("指标|地区|时期|时间|单位|数值|年|月|亿元|万元|增长")
 _SAMPLE = 200_000  # characters looked at for evidence
-_ADVICE = "请用 Excel 另存为“CSV UTF-8（逗号分隔）”，或直接报送 xlsx。"
+_ADVICE = say("请用 Excel 另存为“CSV UTF-8（逗号分隔）”，或直接报送 xlsx。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ def _mojibake_fault(text: str) -> Fault | None:
     if "\ufffd" in text or "锟斤拷" in text or _was_decoded_wrongly(sample):
         return Fault(
             "mojibake",
-            "文件内容是乱码：它曾被用错误的编码打开并保存，原来的汉字已经丢失或改变。",
-            "请从原系统重新导出，不要用乱码的文件另存。",
+            say("文件内容是乱码：它曾被用错误的编码打开并保存，原来的汉字已经丢失或改变。"),
+            say("请从原系统重新导出，不要用乱码的文件另存。"),
         )
     return None
 
@@ -157,14 +158,14 @@ def _telling_lines(text: str) -> list[str]:
 def _broken(encoding: str) -> Fault:
     return Fault(
         "broken_encoding",
-        f"文件按 {encoding} 编码读到一半就断了：字节有缺损，可能没有传完整。",
-        "请重新传送原文件。",
+        say("文件按 {encoding} 编码读到一半就断了：字节有缺损，可能没有传完整。", encoding=encoding),
+        say("请重新传送原文件。"),
     )
 
 
 def _unknown() -> Fault:
-    return Fault("unknown_encoding", "文件既不是 UTF-8、UTF-16，也不是 GB18030 编码的中文。", _ADVICE)
+    return Fault("unknown_encoding", say("文件既不是 UTF-8、UTF-16，也不是 GB18030 编码的中文。"), _ADVICE)
 
 
 def _null_bytes() -> Fault:
-    return Fault("null_bytes", "文件中有空字节，不是文本文件，或已经损坏。", _ADVICE)
+    return Fault("null_bytes", say("文件中有空字节，不是文本文件，或已经损坏。"), _ADVICE)

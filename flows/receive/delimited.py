@@ -12,6 +12,7 @@ from itertools import islice
 from flows.receive.faults import Fault
 from flows.receive.limits import Limits
 from flows.receive.sheet import Sheet, width
+from models.message import say
 
 _SAMPLE_LINES = 300
 _TABLE_SHARE = 0.25  # of the filled lines that a delimiter must split
@@ -67,16 +68,20 @@ def _score(sample: str, delimiter: str) -> int:
 
 
 def too_many_rows(limit: int) -> Fault:
-    return Fault("too_many_rows", f"文件超过 {limit} 行。", "请分成几份报送。")
+    return Fault("too_many_rows", say("文件超过 {limit} 行。", limit=limit), say("请分成几份报送。"))
 
 
 def too_many_columns(limit: int, row: int) -> Fault:
     return Fault(
-        "too_many_columns", f"第 {row} 行超过 {limit} 列。", "请核对分隔符；确有这么多列的请分成几份。"
+        "too_many_columns",
+        say("第 {row} 行超过 {limit} 列。", row=row, limit=limit),
+        say("请核对分隔符；确有这么多列的请分成几份。"),
     )
 
 
 def _bad_quotes(row: int, error: str) -> Fault:
     return Fault(
-        "bad_quotes", f"第 {row} 行附近的引号没有配对，或一格过长（{error}）。", "请核对引号，或改报 xlsx。"
+        "bad_quotes",
+        say("第 {row} 行附近的引号没有配对，或一格过长（{error}）。", row=row, error=error),
+        say("请核对引号，或改报 xlsx。"),
     )

@@ -15,6 +15,7 @@ from flows.receive.series import SeriesFinder
 from flows.receive.series_faults import missing_unit
 from flows.receive.words import Series
 from models.delivery import Candidate
+from models.message import say
 from models.number import Number, is_plain, parse_number
 from models.period import Period, is_doubtful, needs_year, parse_period
 from models.quantity import LIMIT, at_scale, convert, parse_unit, scale
@@ -63,6 +64,7 @@ class Desk:
     _periods: dict[tuple[str, int | None], Period | Fault] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.lexicon.forget_much()
         self.finder = SeriesFinder(self.lexicon)
 
     def region_of(self, text: str) -> str | Fault:
@@ -205,64 +207,77 @@ def _value(number: Number, series: Series, text: str) -> Decimal | Fault:
 def _kept(printed: Decimal, value: Decimal) -> Decimal | Fault:
     """`value` where it can be kept: neither too large nor so small that zero would stand in its place."""
     if abs(value) >= LIMIT:
-        return _not_a_number("数字超出可保存的范围")
+        return _not_a_number(say("数字超出可保存的范围"))
     if printed and not value:
-        return _not_a_number("数字太小，保存到六位小数就成了 0")
+        return _not_a_number(say("数字太小，保存到六位小数就成了 0"))
     return value
 
 
 def _not_a_number(why: str) -> Fault:
-    return Fault("not_a_number", f"这一格不能读作数字：{why}。", "请填数字；没有数据请留空或填“-”。")
+    return Fault(
+        "not_a_number", say("这一格不能读作数字：{why}。", why=why), say("请填数字；没有数据请留空或填“-”。")
+    )
 
 
 def _wrong_cell_unit(unit: str, series: Series) -> Fault:
     return Fault(
         "wrong_dimension",
-        f"这一格写的单位是 {unit}，“{series.indicator.name}”的单位应与 {series.canonical.text or '无单位'} 同类。",
-        "请核对指标与单位是否写错行或写错列。",
+        say(
+            "这一格写的单位是 {unit}，“{name}”的单位应与 {text} 同类。",
+            unit=unit,
+            name=series.indicator.name,
+            text=series.canonical.text or say("无单位"),
+        ),
+        say("请核对指标与单位是否写错行或写错列。"),
     )
 
 
 def no_region() -> Fault:
     return Fault(
         "no_region",
-        "文件中没有地区，也没有说明它属于哪个地区。",
-        '请在旁边的 .delivery.toml 写 region = "六位代码"，或在文件中加“地区”一栏。',
+        say("文件中没有地区，也没有说明它属于哪个地区。"),
+        say('请在旁边的 .delivery.toml 写 region = "六位代码"，或在文件中加“地区”一栏。'),
     )
 
 
 def _unknown_region(text: str, near: str) -> Fault:
-    hint = f"最接近的名称：{near}。" if near else ""
-    return Fault("unknown_region", f"地区“{text}”不在地区台账中。", hint + "请改用台账中的全称或六位代码。")
+    hint = say("最接近的名称：{near}。", near=near) if near else ""
+    return Fault(
+        "unknown_region",
+        say("地区“{text}”不在地区台账中。", text=text),
+        hint + say("请改用台账中的全称或六位代码。"),
+    )
 
 
 def _two_regions(text: str) -> Fault:
-    return Fault("contradiction", f"名称里的地区与“{text}”矛盾。", "请核对后只写一处。")
+    return Fault("contradiction", say("名称里的地区与“{text}”矛盾。", text=text), say("请核对后只写一处。"))
 
 
 def _bad_period(text: str) -> Fault:
     if not text.strip():
-        return Fault("no_period", "没有写时期。", "请写明时期，例如 2024-03 或 2024年1—3月。")
+        return Fault("no_period", say("没有写时期。"), say("请写明时期，例如 2024-03 或 2024年1—3月。"))
     if needs_year(text):
         return Fault(
             "period_without_year",
-            f"时期“{text.strip()}”没有年份，标题和报送说明里也没有。",
-            '请写全，例如 2024年3月；或在 .delivery.toml 写 period = "2024"。',
+            say("时期“{text}”没有年份，标题和报送说明里也没有。", text=text.strip()),
+            say('请写全，例如 2024年3月；或在 .delivery.toml 写 period = "2024"。'),
         )
     if len(text.strip()) == 6 and text.strip()[4:] == ".1":
         return Fault(
             "ambiguous_period",
-            f"时期“{text.strip()}”可能是 1 月，也可能是丢了末位零的 10 月，文件前后不足以判断。",
-            "请写作 2019-01 或 2019-10，并把该列设为文本格式。",
+            say(
+                "时期“{text}”可能是 1 月，也可能是丢了末位零的 10 月，文件前后不足以判断。", text=text.strip()
+            ),
+            say("请写作 2019-01 或 2019-10，并把该列设为文本格式。"),
         )
     if is_doubtful(text):
         return Fault(
             "ambiguous_period",
-            f"时期“{text.strip()}”可能是某年的月份，也可能是某月的一天。",
-            "请写作 2024-03，并把这些格设为文本格式。",
+            say("时期“{text}”可能是某年的月份，也可能是某月的一天。", text=text.strip()),
+            say("请写作 2024-03，并把这些格设为文本格式。"),
         )
     return Fault(
         "bad_period",
-        f"时期“{text.strip()}”不认识。",
-        "请写作 2024-03、2024年3月、2024年1—3月或 2024年一季度。",
+        say("时期“{text}”不认识。", text=text.strip()),
+        say("请写作 2024-03、2024年3月、2024年1—3月或 2024年一季度。"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.delivery import Candidate, Problem, Severity
+from models.message import say
 
 
 def set_apart_last(
@@ -58,13 +59,13 @@ def set_apart_fractions(candidates: Sequence[Candidate]) -> tuple[Sequence[Candi
 
 _CUT_OFF = (
     "maybe_cut_off",
-    "文件在这个数之后戛然而止，没有换行，数字可能被截断。",
-    "请核对原件：若无误，可放行；若不全，请重新传送。",
+    say("文件在这个数之后戛然而止，没有换行，数字可能被截断。"),
+    say("请核对原件：若无误，可放行；若不全，请重新传送。"),
 )
 _FRACTION = (
     "maybe_fraction",
-    "这个增速像是没有乘 100 的小数（6.3% 写成了 0.063）。",
-    "请按百分数填写，例如 6.3；若确是这么小，可放行。",
+    say("这个增速像是没有乘 100 的小数（6.3% 写成了 0.063）。"),
+    say("请按百分数填写，例如 6.3；若确是这么小，可放行。"),
 )
 
 

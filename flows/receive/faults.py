@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.delivery import Problem, Severity
+from models.message import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +57,25 @@ def is_shown(character: str) -> bool:
     return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
-_SYSTEM_WORDS = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.EROFS: "磁盘是只读的",
-    errno.EIO: "磁盘读写出错",
-    errno.ELOOP: "这是一个链接",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENAMETOOLONG: "路径过长",
-    errno.EMFILE: "同时打开的文件太多",
-    errno.ENFILE: "同时打开的文件太多",
-    errno.ENOMEM: "内存不足",
-    errno.ESTALE: "网络盘已断开",
-    errno.ETIMEDOUT: "网络盘没有回应",
-    errno.ENXIO: "这不是普通文件",
-}
-
-
-def system_words(error: OSError) -> str:
-    """What the operating system objects, in Chinese; its own words are English."""
-    return _SYSTEM_WORDS.get(error.errno or 0, f"系统错误 {error.errno}")
-
-
 def broken_workbook() -> Fault:
     return Fault(
         "broken_workbook",
-        "工作簿打不开，可能没有传完整或已损坏。",
-        "请在 Excel 中打开并另存为 xlsx 后重新报送。",
+        say("工作簿打不开，可能没有传完整或已损坏。"),
+        say("请在 Excel 中打开并另存为 xlsx 后重新报送。"),
     )
 
 
 def password_protected() -> Fault:
-    return Fault("password_protected", "工作簿设有密码，打不开。", "请去掉密码后另存再报送。")
+    return Fault("password_protected", say("工作簿设有密码，打不开。"), say("请去掉密码后另存再报送。"))
 
 
 def linked() -> Fault:
-    return Fault("symlink", "这是一个链接，不是文件；不跟随链接读取。", "请把文件本身复制进来。")
+    return Fault("symlink", say("这是一个链接，不是文件；不跟随链接读取。"), say("请把文件本身复制进来。"))
 
 
 def torn_header() -> Fault:
     return Fault(
         "torn_header",
-        "表头各行的格数不一样，可能多了或少了一格，整张表没有读取。",
-        "请核对表头的分隔符，或改报 xlsx。",
+        say("表头各行的格数不一样，可能多了或少了一格，整张表没有读取。"),
+        say("请核对表头的分隔符，或改报 xlsx。"),
     )

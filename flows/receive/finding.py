@@ -14,6 +14,7 @@ from flows.receive.limits import Limits
 from flows.receive.reading import LIMITS, read_bytes
 from flows.receive.side_files import SIDE_SUFFIX, read_side
 from models.delivery import RawFile
+from models.message import say
 
 _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
 
@@ -25,7 +26,9 @@ def find(raw: Path, *, today: date, limits: Limits = LIMITS) -> list[RawFile]:
     A side file without `received` gets `received = today`, once. File times are never used.
     """
     if not raw.is_dir():
-        raise ConfigurationError(f"报送文件目录 {raw} 不存在。请核对 --raw 或 duban.toml 中的 raw。")
+        raise ConfigurationError(
+            say("报送文件目录 {raw} 不存在。请核对 --raw 或 duban.toml 中的 raw。", raw=raw)
+        )
     return [_raw_file(path, raw, today, limits) for path in paths(raw)]
 
 
@@ -65,7 +68,11 @@ def name_fault(path: Path) -> Fault | None:
     if path.is_symlink():
         return linked()
     if path.name.lower().endswith(_PARTIAL):
-        return Fault("still_being_written", "文件名表明它还在下载或传送。", "传送完成后再运行一次即可。")
+        return Fault(
+            "still_being_written", say("文件名表明它还在下载或传送。"), say("传送完成后再运行一次即可。")
+        )
     if not all(map(is_shown, path.name)):
-        return Fault("bad_file_name", "文件名中有不可见的字符，或不是 UTF-8 编码。", "请改名后重新放入。")
+        return Fault(
+            "bad_file_name", say("文件名中有不可见的字符，或不是 UTF-8 编码。"), say("请改名后重新放入。")
+        )
     return None

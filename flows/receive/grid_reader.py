@@ -29,6 +29,7 @@ from flows.receive.titled import with_titled_indicator
 from flows.receive.titles import is_footnote
 from flows.receive.words import Series
 from models.delivery import Severity
+from models.message import say
 from models.number import Number, parse_number
 from models.period import YEAR, Period
 
@@ -392,8 +393,8 @@ def unread_columns(columns: Sequence[int], sheet: Sheet, header: int, desk: Desk
     for column in columns:
         fault = Fault(
             "column_not_read",
-            f"这一栏的表头“{sheet.cell(header, column)}”看不出时期和口径，没有读取。",
-            "请写明，例如 本月、1—本月、同比增长(%)。",
+            say("这一栏的表头“{cell}”看不出时期和口径，没有读取。", cell=sheet.cell(header, column)),
+            say("请写明，例如 本月、1—本月、同比增长(%)。"),
             Severity.WARNING,
         )
         desk.refuse(fault, Place(header + 1, column_letter(column)), sheet.cell(header, column))

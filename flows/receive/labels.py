@@ -47,9 +47,7 @@ _BASIS_WORDS = {
 _BASIS_OF = {word: basis for basis, words in _BASIS_WORDS.items() for word in words.split()}
 _ABSOLUTE_WORDS = "绝对值 绝对额 绝对量 绝对数"  # behind any name
 _BEHIND_BASIS = "值 额 数 量 总量 总额 总计 合计 完成 完成额 完成值 完成数 实绩 数值"  # 累计值; alone they end a name (零售总额)
-_WHOLE_ABSOLUTE = (
-    "总量 总额 数值 值 数额 数量 实绩 完成 完成额 完成值 完成数 实际完成 数据 指标值 完成情况 报送值 今年 本年 本年数 本期数"
-)
+_WHOLE_ABSOLUTE = "总量 总额 数值 值 数额 数量 实绩 完成 完成额 完成值 完成数 实际完成 数据 指标值 完成情况 报送值 今年 本年 本年数 本期数"
 _RANK_WORDS = "位次 排名 排位 名次 位序"
 _FAULT_WORDS = {
     "month_on_month": "环比增长 环比增速 环比 比上月增长 较上月增长 比上月 较上月 比上季增长",

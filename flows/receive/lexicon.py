@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.books import Books
+from flows.receive.faults import Fault
+from flows.receive.words import Series, Words
 from models.indicator import Indicator, normal_name
 from models.quantity import Unit, parse_unit
+
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,10 @@ class Lexicon:
     regions: Mapping[str, str]  # normalised name → six-digit code
     region_names: Mapping[str, str]  # code → name
     units: Mapping[str, Unit]  # by indicator_id
+    offices: frozenset[str] = frozenset()
+    # What labels were found to say, for the files that come after: every office's file has the same names.
+    known_series: dict[Words, Series | Fault] = field(default_factory=dict, compare=False)
+    known_rows: dict[tuple[object, ...], Series | Fault] = field(default_factory=dict, compare=False)
     _nearest: dict[str, str] = field(default_factory=dict, compare=False)
 
     @staticmethod
@@ -27,7 +35,15 @@ class Lexicon:
         names = {name: by_id[id_] for name, id_ in books.indicator_names().items() if name}
         units = {id_: unit for id_, row in by_id.items() if (unit := parse_unit(row.unit)) is not None}
         regions = {name: code for name, code in books.region_names().items() if name}
-        return Lexicon(names, regions, {row.region: row.name for row in books.regions}, units)
+        region_names = {row.region: row.name for row in books.regions}
+        offices = frozenset(office.office_id for office in books.offices)
+        return Lexicon(names, regions, region_names, units, offices)
+
+    def forget_much(self) -> None:
+        """Before a file: a run over files of endless names must not fill the memory."""
+        for known in (self.known_series, self.known_rows):
+            if len(known) > _REMEMBERED:
+                known.clear()
 
     def indicator_named(self, *names: str) -> Indicator | None:
         """The indicator of the first of `names` (already normalised) that the book knows."""

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.books import Books
+from flows.errors import system_words
 from flows.receive.decoding import Decoded, decode
 from flows.receive.delimited import read_text
 from flows.receive.desk import Desk
 from flows.receive.doubts import set_apart_fractions, set_apart_last
-from flows.receive.faults import Fault, Findings, linked, system_words
+from flows.receive.faults import Fault, Findings, linked
 from flows.receive.layouts import LAYOUTS
 from flows.receive.lexicon import Lexicon
 from flows.receive.limits import Limits
@@ -24,6 +25,7 @@ from flows.receive.opened import Opened
 from flows.receive.sheet import Sheet, is_blank
 from flows.receive.tables import is_figure, tables_of
 from models.delivery import Candidate, Reading, Severity, SideFile
+from models.message import say
 from models.period import parse_period
 
 LIMITS = Limits()
@@ -90,9 +92,9 @@ def _read_sheets(opened: Opened, desk: Desk) -> Reading:
     layouts = [read_sheet(sheet, desk, is_only=len(filled) == 1) for sheet in filled]
     desk.findings.sheet = ""
     if not layouts:
-        desk.findings.add(Fault("empty_file", "文件是空的，没有一格有内容。", "请核对后重新报送。"))
+        desk.findings.add(Fault("empty_file", say("文件是空的，没有一格有内容。"), say("请核对后重新报送。")))
     elif not desk.cells_read and not desk.findings.problems:
-        desk.findings.add(Fault("no_figures", "表格能读，但一个数也没有填。", "请填好后重新报送。"))
+        desk.findings.add(Fault("no_figures", say("表格能读，但一个数也没有填。"), say("请填好后重新报送。")))
     candidates = _believed(opened, desk)
     return Reading(
         file=desk.findings.file,
@@ -144,8 +146,8 @@ def _has_figures(sheet: Sheet) -> bool:
 def _only_text() -> Fault:
     return Fault(
         "no_figures",
-        "这张工作表里没有数，只有文字，没有读取。",
-        "如只是说明，无需处理。",
+        say("这张工作表里没有数，只有文字，没有读取。"),
+        say("如只是说明，无需处理。"),
         Severity.WARNING,
     )
 
@@ -153,8 +155,8 @@ def _only_text() -> Fault:
 def _unknown_layout() -> Fault:
     return Fault(
         "unknown_layout",
-        "看不出这张表的格式：没有找到写有指标、时期和数值的表头。",
-        "请用 duban template 生成的报表，或按 docs/layouts.md 中的格式填写。",
+        say("看不出这张表的格式：没有找到写有指标、时期和数值的表头。"),
+        say("请用 duban template 生成的报表，或按 docs/layouts.md 中的格式填写。"),
     )
 
 
@@ -167,7 +169,9 @@ def read_bytes(path: Path, limits: Limits, sha256: str = "") -> bytes | Fault:
     with os.fdopen(handle, "rb") as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
-            return Fault("not_a_file", "这不是普通文件。", "请放入文件本身，不要放链接、管道或文件夹。")
+            return Fault(
+                "not_a_file", say("这不是普通文件。"), say("请放入文件本身，不要放链接、管道或文件夹。")
+            )
         if before.st_size > limits.bytes:
             return _too_large(before.st_size, limits.bytes)
         try:
@@ -178,40 +182,52 @@ def read_bytes(path: Path, limits: Limits, sha256: str = "") -> bytes | Fault:
     changed = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
     if changed or len(content) != after.st_size or (sha256 and hashlib.sha256(content).hexdigest() != sha256):
         return Fault(
-            "still_being_written", "读取时文件还在变化，可能没有传完。", "传送完成后再运行一次即可。"
+            "still_being_written",
+            say("读取时文件还在变化，可能没有传完。"),
+            say("传送完成后再运行一次即可。"),
         )
     return content
 
 
 def _unreadable(error: OSError) -> Fault:
     if isinstance(error, FileNotFoundError):
-        return Fault("vanished", "文件在读取前被移走或删除了。", "如仍需报送，请重新放入。")
+        return Fault("vanished", say("文件在读取前被移走或删除了。"), say("如仍需报送，请重新放入。"))
     if isinstance(error, PermissionError):
-        return Fault("no_permission", "没有读取这个文件的权限。", "请修改文件权限（chmod a+r）后再运行。")
+        return Fault(
+            "no_permission", say("没有读取这个文件的权限。"), say("请修改文件权限（chmod a+r）后再运行。")
+        )
     if error.errno == errno.ELOOP:
         return linked()
-    return Fault("unreadable", f"文件读不出来（{system_words(error)}）。", "请核对文件后重新放入。")
+    return Fault(
+        "unreadable",
+        say("文件读不出来（{system_words}）。", system_words=system_words(error)),
+        say("请核对文件后重新放入。"),
+    )
 
 
 def _too_large(size: int, limit: int) -> Fault:
     return Fault(
         "file_too_large",
-        f"文件有 {size / 1048576:.0f} MB，超过 {limit / 1048576:.0f} MB 的上限。",
-        "请分成几份报送。",
+        say("文件有 {size:.0f} MB，超过 {limit:.0f} MB 的上限。", size=size / 1048576, limit=limit / 1048576),
+        say("请分成几份报送。"),
     )
 
 
 def open_content(content: bytes, limits: Limits) -> Opened | Fault:
     """Bytes → sheets, by what the bytes are and not by the file's name."""
     if not content.strip():
-        return Fault("empty_file", "文件是空的。", "请核对后重新报送。")
+        return Fault("empty_file", say("文件是空的。"), say("请核对后重新报送。"))
     if content.startswith((_ZIP, _OLE)):
         from flows.receive.workbooks import open_workbook
 
         return open_workbook(content, limits)
     foreign = _foreign_format(content)
     if foreign:
-        return Fault("unsupported_format", f"不能读取 {foreign} 文件。", "请另存为 xlsx 或 CSV 后报送。")
+        return Fault(
+            "unsupported_format",
+            say("不能读取 {foreign} 文件。", foreign=foreign),
+            say("请另存为 xlsx 或 CSV 后报送。"),
+        )
     decoded = decode(content)
     if not isinstance(decoded, Decoded):
         return decoded
@@ -223,17 +239,17 @@ def _foreign_format(content: bytes) -> str:
     head = content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     known = {
         b"%pdf": "PDF",
-        b"<!doctype html": "网页（HTML）",
-        b"<html": "网页（HTML）",
-        b"<table": "网页（HTML）",
+        b"<!doctype html": say("网页（HTML）"),
+        b"<html": say("网页（HTML）"),
+        b"<table": say("网页（HTML）"),
         b"<?xml": "XML",
         b"{\\rtf": "RTF",
-        b"\x89png": "图片",
-        b"\xff\xd8\xff": "图片",
-        b"gif8": "图片",
-        b"rar!": "压缩",
-        b"7z\xbc\xaf": "压缩",
-        b"\x1f\x8b": "压缩",
+        b"\x89png": say("图片"),
+        b"\xff\xd8\xff": say("图片"),
+        b"gif8": say("图片"),
+        b"rar!": say("压缩"),
+        b"7z\xbc\xaf": say("压缩"),
+        b"\x1f\x8b": say("压缩"),
         b"par1": "Parquet",
     }
     return next((name for mark, name in known.items() if head.startswith(mark)), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from flows.receive.faults import Fault
 from flows.receive.labels import ABSOLUTE, Label, printed_name
@@ -16,6 +16,7 @@ from flows.receive.series_faults import (
 )
 from flows.receive.words import Series, Words
 from models.indicator import Indicator, normal_name
+from models.message import joined, say
 from models.quantity import Unit, parse_unit
 
 _PERCENT = parse_unit("%")
@@ -30,12 +31,12 @@ class SeriesFinder:
     """Finds series by words and remembers what it found."""
 
     lexicon: Lexicon
-    _known: dict[Words, Series | Fault] = field(default_factory=dict)
 
     def find(self, words: Words) -> Series | Fault:
-        found = self._known.get(words)
+        known = self.lexicon.known_series
+        found = known.get(words)
         if found is None:
-            found = self._known[words] = self._find(words)
+            found = known[words] = self._find(words)
         return found
 
     def _find(self, words: Words) -> Series | Fault:
@@ -85,9 +86,9 @@ class SeriesFinder:
         printed = printed_name(words.label.text, name)[:_SHOWN]
         shown = f"{words.parent}#{printed.lstrip(_PART_MARKS)}" if words.parent else printed
         near = self.lexicon.nearest_indicators(name)
-        hint = f"最接近的名称：{near}。" if near else "台账中没有相近的名称。"
-        how = "若确是同一指标，请由负责人用 duban alias add 登记这个全称；否则请改用台账中的名称。"
-        return Fault("unknown_indicator", f"指标“{shown}”不在指标台账中。", hint + how)
+        hint = say("最接近的名称：{near}。", near=near) if near else say("台账中没有相近的名称。")
+        how = say("若确是同一指标，请由负责人用 duban alias add 登记这个全称；否则请改用台账中的名称。")
+        return Fault("unknown_indicator", say("指标“{shown}”不在指标台账中。", shown=shown), hint + how)
 
 
 def _is_full_name(indicator: Indicator, name: str) -> bool:
@@ -121,8 +122,8 @@ def _infer_measure(stated: str, words: Words, indicator: Indicator) -> str | Fau
         return "growth"
     return Fault(
         "ambiguous_measure",
-        f"“{indicator.name}”的单位是 {words.unit}，但没有写明是同比增速还是比重。",
-        "请在名称或表头写明口径，例如“同比增长(%)”。",
+        say("“{name}”的单位是 {unit}，但没有写明是同比增速还是比重。", name=indicator.name, unit=words.unit),
+        say("请在名称或表头写明口径，例如“同比增长(%)”。"),
     )
 
 
@@ -148,7 +149,7 @@ def _unit(words: Words, measure: str, canonical: Unit, indicator: Indicator) -> 
     if measure in ("growth", "index", "rank", "stage"):
         return canonical  # these have one unit only
     if words.units:
-        return dimension_fault("、".join(words.units), canonical, indicator, measure)
+        return dimension_fault(joined("、", words.units), canonical, indicator, measure)
     return None
 
 
@@ -158,7 +159,9 @@ def _stated_unit(text: str, canonical: Unit, indicator: Indicator, measure: str)
         return canonical
     if unit is None:
         return Fault(
-            "unknown_unit", f"单位“{text}”不认识。", f"“{indicator.name}”请用 {canonical.text} 或同类单位。"
+            "unknown_unit",
+            say("单位“{text}”不认识。", text=text),
+            say("“{name}”请用 {text} 或同类单位。", name=indicator.name, text=canonical.text),
         )
     return (
         unit

@@ -11,8 +11,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.receive.faults import Fault, Findings, system_words
+from flows.errors import system_words
+from flows.receive.faults import Fault, Findings
 from models.delivery import Finality, Problem, Provenance, Severity, SideFile
+from models.message import joined, say
 from models.period import parse_period
 
 SIDE_SUFFIX = ".delivery.toml"
@@ -72,11 +74,21 @@ def _content(side: Path, findings: Findings) -> bytes | None:
         findings.add(_missing_file(side))
         return None
     except OSError as error:
-        findings.add(_bad_file(f"{side.name} 读不出来（{system_words(error)}）。", "请核对文件及其权限。"))
+        findings.add(
+            _bad_file(
+                say("{name} 读不出来（{system_words}）。", name=side.name, system_words=system_words(error)),
+                say("请核对文件及其权限。"),
+            )
+        )
         return None
     if len(content) <= _MAX_BYTES:
         return content
-    findings.add(_bad_file(f"{side.name} 超过 {_MAX_BYTES // 1024} KB，没有读取。", "请放入报送说明本身。"))
+    findings.add(
+        _bad_file(
+            say("{name} 超过 {max_bytes} KB，没有读取。", name=side.name, max_bytes=_MAX_BYTES // 1024),
+            say("请放入报送说明本身。"),
+        )
+    )
     return None
 
 
@@ -86,11 +98,15 @@ def _load(side: Path, content: bytes | None, findings: Findings) -> dict[str, An
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        findings.add(_bad_file(f"{side.name} 不是 UTF-8 编码。", "请另存为 UTF-8。"))
+        findings.add(_bad_file(say("{name} 不是 UTF-8 编码。", name=side.name), say("请另存为 UTF-8。")))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
-        where = f"第 {place[1]} 行" if place else "末尾"
-        findings.add(_bad_file(f"{side.name} {where}的写法不对。", '每行写作 键 = "值"。'))
+        where = say("第 {row} 行", row=place[1]) if place else say("末尾")
+        findings.add(
+            _bad_file(
+                say("{name} {where}的写法不对。", name=side.name, where=where), say('每行写作 键 = "值"。')
+            )
+        )
     return None
 
 
@@ -101,8 +117,8 @@ def _bad_file(message: str, advice: str) -> Fault:
 def _missing_file(side: Path) -> Fault:
     return Fault(
         "no_side_file",
-        f"旁边没有报送说明 {side.name}，不知道是谁、何时、为哪个地区报送的。",
-        "请放入该文件，写明 region、reporting_office、provenance、finality、source、release_state。",
+        say("旁边没有报送说明 {name}，不知道是谁、何时、为哪个地区报送的。", name=side.name),
+        say("请放入该文件，写明 region、reporting_office、provenance、finality、source、release_state。"),
     )
 
 
@@ -117,8 +133,14 @@ def _write_received(side: Path, today: date, findings: Findings) -> bool:
         new.replace(side)
     except OSError as error:
         new.unlink(missing_ok=True)
-        what = f"{side.name} 没有 received，也写不进去（{system_words(error)}）。"
-        findings.add(Fault("bad_side_file", what, f"请加一行 received = {today.isoformat()}。"))
+        what = say(
+            "{name} 没有 received，也写不进去（{system_words}）。",
+            name=side.name,
+            system_words=system_words(error),
+        )
+        findings.add(
+            Fault("bad_side_file", what, say("请加一行 received = {today}。", today=today.isoformat()))
+        )
         return False
     return True
 
@@ -133,12 +155,12 @@ def _typed(values: Mapping[str, Any], sha256: str, findings: Findings) -> SideFi
     finality = _word(values, "finality", findings)
     received = _received(values, findings)
     if region and not re.fullmatch(r"\d{6}", region):
-        findings.add(_bad_key("region", region, "请写六位行政区划代码，例如 500104。"))
+        findings.add(_bad_key("region", region, say("请写六位行政区划代码，例如 500104。")))
     release = _release_state(values, findings)
     source = _optional(values, "source", findings)
     period = str(values.get("period", "")).strip()
     if period and parse_period(period) is None:
-        findings.add(_bad_key("period", period, "请写作 2024、2024-03 或 2024年1—3月。"))
+        findings.add(_bad_key("period", period, say("请写作 2024、2024-03 或 2024年1—3月。")))
     if any(problem.severity == Severity.REFUSED for problem in findings.problems[before:]):
         return None
     assert received is not None
@@ -171,7 +193,7 @@ def _word(values: Mapping[str, Any], key: str, findings: Findings) -> str:
         return ""
     value = str(values[key]).strip()
     if value not in _WORDS[key]:
-        findings.add(_bad_key(key, value, f"只能写 {'、'.join(_WORDS[key])} 之一。"))
+        findings.add(_bad_key(key, value, say("只能写 {words} 之一。", words=joined("、", _WORDS[key]))))
     return value
 
 
@@ -179,7 +201,7 @@ def _release_state(values: Mapping[str, Any], findings: Findings) -> str:
     """Not said: treated as not yet released, the side on which no number leaks."""
     if "release_state" in values:
         return _word(values, "release_state", findings)
-    findings.add(_missing_key("release_state", Severity.WARNING, "；按未发布处理"))
+    findings.add(_missing_key("release_state", Severity.WARNING, say("；按未发布处理")))
     return "unreleased"
 
 
@@ -199,21 +221,27 @@ def _received(values: Mapping[str, Any], findings: Findings) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         if value is not None:
-            findings.add(_bad_key("received", str(value), "请写作 2024-04-20。"))
+            findings.add(_bad_key("received", str(value), say("请写作 2024-04-20。")))
         return None
 
 
 def _missing_key(key: str, severity: Severity = Severity.REFUSED, more: str = "") -> Fault:
     return Fault(
-        "missing_side_key", f"报送说明中缺少 {key}{more}。", f"请在 .delivery.toml 中补上 {key}。", severity
+        "missing_side_key",
+        say("报送说明中缺少 {key}{more}。", key=key, more=more),
+        say("请在 .delivery.toml 中补上 {key}。", key=key),
+        severity,
     )
 
 
 def _bad_key(key: str, value: str, advice: str) -> Fault:
-    return Fault("bad_side_key", f"报送说明中的 {key} = “{value}” 不对。", advice)
+    return Fault("bad_side_key", say("报送说明中的 {key} = “{value}” 不对。", key=key, value=value), advice)
 
 
 def _unknown_key(key: str) -> Fault:
     return Fault(
-        "unknown_side_key", f"报送说明中的 {key} 不认识，没有使用。", "请核对拼写。", Severity.WARNING
+        "unknown_side_key",
+        say("报送说明中的 {key} 不认识，没有使用。", key=key),
+        say("请核对拼写。"),
+        Severity.WARNING,
     )

@@ -17,6 +17,7 @@ from flows.receive.tables import is_figure
 from flows.receive.xls_worker import read_sheets
 from flows.receive.xlsx_parts import ARCHIVE_ERRORS, Parts, SheetMarks, open_parts
 from models.delivery import Severity
+from models.message import say
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -66,10 +67,14 @@ def _open_xlsx(content: bytes, parts: Parts, limits: Limits) -> Opened | Fault:
 def _warnings(parts: Parts) -> list[tuple[str, Fault]]:
     found = []
     if any(name.startswith("xl/externalLinks/") for name in parts.names):
-        what = "工作簿链接了别的文件；只读取保存下来的值，不去取数。"
-        found.append(Fault("external_links", what, "请断开链接（数据—编辑链接）后再报送。", Severity.WARNING))
+        what = say("工作簿链接了别的文件；只读取保存下来的值，不去取数。")
+        found.append(
+            Fault("external_links", what, say("请断开链接（数据—编辑链接）后再报送。"), Severity.WARNING)
+        )
     if "xl/vbaProject.bin" in parts.names:
-        found.append(Fault("macros_ignored", "工作簿含宏，没有理会。", "请另存为 xlsx。", Severity.WARNING))
+        found.append(
+            Fault("macros_ignored", say("工作簿含宏，没有理会。"), say("请另存为 xlsx。"), Severity.WARNING)
+        )
     return [("", fault) for fault in found]
 
 
@@ -196,7 +201,7 @@ def number_text(number: float) -> str:
 def _hidden() -> Fault:
     return Fault(
         "hidden_sheet",
-        "这张工作表是隐藏的，没有读取。",
-        "如需报送，请取消隐藏；否则请删除。",
+        say("这张工作表是隐藏的，没有读取。"),
+        say("如需报送，请取消隐藏；否则请删除。"),
         Severity.WARNING,
     )

@@ -15,6 +15,7 @@ from flows.receive.delimited import too_many_columns, too_many_rows
 from flows.receive.faults import Fault, broken_workbook, password_protected
 from flows.receive.limits import Limits
 from flows.receive.sheet import column_number
+from models.message import say
 
 _CHUNK = 1 << 20
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
@@ -138,7 +139,7 @@ def open_parts(content: bytes, limits: Limits) -> Parts | Fault:
 
 def _bomb_fault(content: bytes, entries: list[zipfile.ZipInfo], limits: Limits) -> Fault | None:
     if len(entries) > limits.parts:
-        return _bomb(f"有 {len(entries)} 个部件")
+        return _bomb(say("有 {entries} 个部件", entries=len(entries)))
     if any(entry.flag_bits & 1 for entry in entries):
         return password_protected()
     total = 0
@@ -147,7 +148,7 @@ def _bomb_fault(content: bytes, entries: list[zipfile.ZipInfo], limits: Limits) 
         total += size
         is_steep = size > 1 << 20 and size > limits.packing_ratio * max(1, entry.compress_size)
         if total > limits.unpacked_bytes or is_steep or size > max(entry.file_size, 0):
-            return _bomb("解压后大得不合常理")
+            return _bomb(say("解压后大得不合常理"))
     return None
 
 
@@ -175,7 +176,11 @@ def _inflated_size(packed: memoryview, room: int) -> int:
 
 
 def _bomb(what: str) -> Fault:
-    return Fault("zip_bomb", f"工作簿{what}，没有打开。", "请只保留需要报送的工作表，另存后再报送。")
+    return Fault(
+        "zip_bomb",
+        say("工作簿{what}，没有打开。", what=what),
+        say("请只保留需要报送的工作表，另存后再报送。"),
+    )
 
 
 def _foreign(names: frozenset[str]) -> Fault:
@@ -185,8 +190,10 @@ def _foreign(names: frozenset[str]) -> Fault:
         "xl/workbook.bin": "xlsb",
         "content.xml": "ODF",
     }
-    kind = next((kind for name, kind in kinds.items() if name in names), "压缩")
-    return Fault("unsupported_format", f"不能读取 {kind} 文件。", "请另存为 xlsx 或 CSV 后报送。")
+    kind = next((kind for name, kind in kinds.items() if name in names), say("压缩"))
+    return Fault(
+        "unsupported_format", say("不能读取 {kind} 文件。", kind=kind), say("请另存为 xlsx 或 CSV 后报送。")
+    )
 
 
 def _said(pattern: re.Pattern[bytes], content: bytes) -> Iterator[dict[bytes, bytes]]:

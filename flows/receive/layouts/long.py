@@ -19,6 +19,7 @@ from flows.receive.titles import is_footnote
 from flows.receive.words import Series, Words
 from models.delivery import Severity
 from models.indicator import normal_name
+from models.message import say
 from models.number import Number, parse_number
 from models.period import Period, settle_lost_zeros
 
@@ -142,8 +143,8 @@ def _warn_unread(frame: Frame, sheet: Sheet, desk: Desk) -> None:
             name = frame.names[place]
             fault = Fault(
                 "column_not_read",
-                f"“{name}”一栏不在长表格式中，没有读取。",
-                "如其中有数据，请另起一行，用“指标、时期、数值、单位”填写。",
+                say("“{name}”一栏不在长表格式中，没有读取。", name=name),
+                say("如其中有数据，请另起一行，用“指标、时期、数值、单位”填写。"),
                 Severity.WARNING,
             )
             desk.findings.add(fault, row=frame.header + 1, column=name)
@@ -187,8 +188,9 @@ class RowReader:
     context: Context
     desk: Desk
     other_regions: bool = False  # some row names a region that is not the delivery's
-    _series: dict[tuple[str, ...], Series | Fault] = field(default_factory=dict)
-    _slots: dict[tuple[str, Hashable], tuple[Slot, str]] = field(default_factory=dict)  # with its bound
+    _slots: dict[tuple[str, Hashable], tuple[Slot | None, str]] = field(
+        default_factory=dict
+    )  # with its bound
 
     def read_all(self, body: Sequence[Row], periods: Sequence[str], first: int) -> None:
         """Every row; one whose labels were read before and whose figure is plain is taken as those were."""
@@ -200,27 +202,22 @@ class RowReader:
                 self.read(cells, period, row=row)
                 continue
             key = (period, labels_of(cells))
-            slot, bound = slots.get(key, _NO_SLOT)
-            if slot is not None:
-                remark = cells[note].strip() if note is not None else ""
-                if put(slot, cells[value], row, note=remark, bound=bound):
-                    continue
-            self.read(cells, period, row=row)
-            if slot is None:
-                self._remember(cells, key)
+            slot, bound = slots.get(key) or self._remember(cells, key)
+            remark = cells[note].strip() if note is not None else ""
+            if slot is None or not put(slot, cells[value], row, note=remark, bound=bound):
+                self.read(cells, period, row=row)
 
-    def _remember(self, cells: Row, key: tuple[str, Hashable]) -> None:
-        """What the labels of a row say, where they say all of it."""
+    def _remember(self, cells: Row, key: tuple[str, Hashable]) -> tuple[Slot | None, str]:
+        """What the labels of a row say with its bound; no slot where they do not say all of it."""
         frame, desk = self.frame, self.desk
         bound = _COMPARATORS.get(frame.cell(cells, "comparator").strip())
-        if bound is None:
-            return
+        if bound is None or not (frame.has_period or self.stated_period):
+            return self._slots.setdefault(key, _NO_SLOT)
         series, period = self._series_of([cell.strip() for cell in cells], ""), self._period(key[0])
         name = series.words.label.name if isinstance(series, Series) else ""
         region = self._region(frame.cell(cells, "region").strip(), name)
         slot = desk.slot(series, period, region, frame.name_of("value"))
-        if slot is not None:
-            self._slots[key] = slot, bound
+        return self._slots.setdefault(key, (slot, bound))
 
     @property
     def stated_period(self) -> Period | None:
@@ -298,18 +295,19 @@ class RowReader:
             frame.cell(cells, "basis"),
             frame.cell(cells, "unit"),
         )
-        key = (*said, cell_unit)
-        found = self._series.get(key)
+        key = (*said, cell_unit, self.context.units)
+        known = self.desk.lexicon.known_rows
+        found = known.get(key)
         if found is None:
-            found = self._series[key] = self.desk.finder.find(_words(said, cell_unit, self.context.units))
+            found = known[key] = self.desk.finder.find(_words(said, cell_unit, self.context.units))
         return found
 
 
 def _width_fault(frame: Frame, cells: Row) -> Fault:
     return Fault(
         "row_width",
-        f"这一行有 {len(cells)} 格，表头有 {frame.size} 格，可能多了或少了一格。",
-        "请核对分隔符；带千分号的数字请去掉千分号或加引号。",
+        say("这一行有 {cells} 格，表头有 {size} 格，可能多了或少了一格。", cells=len(cells), size=frame.size),
+        say("请核对分隔符；带千分号的数字请去掉千分号或加引号。"),
     )
 
 
@@ -350,10 +348,10 @@ def _role_of(fault: Fault, role: str) -> str:
 def _blank_region() -> Fault:
     return Fault(
         "no_region",
-        "这一行没有写地区，而别的行写了别的地区。",
-        "请在每一行写明地区；合并的单元格请拆开填满。",
+        say("这一行没有写地区，而别的行写了别的地区。"),
+        say("请在每一行写明地区；合并的单元格请拆开填满。"),
     )
 
 
 def _comparator_fault() -> Fault:
-    return Fault("bad_comparator", "比较符不认识。", "请填 >= 或 <=，没有界限就留空。")
+    return Fault("bad_comparator", say("比较符不认识。"), say("请填 >= 或 <=，没有界限就留空。"))

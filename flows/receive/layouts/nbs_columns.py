@@ -28,7 +28,9 @@ def recognise(sheet: Sheet) -> Grid | None:
     for number, cells in enumerate(sheet.rows[:_HEADER_ROWS]):
         if is_header(cells):
             is_part = _header_goes_on(sheet, number + 1) or _header_began(sheet, number)
-            return None if is_part or label_role(sheet.cell(number, 0)) in PERIOD_ROLES else _grid(number, sheet)
+            return (
+                None if is_part or label_role(sheet.cell(number, 0)) in PERIOD_ROLES else _grid(number, sheet)
+            )
     return None
 
 

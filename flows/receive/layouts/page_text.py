@@ -16,6 +16,7 @@ from flows.receive.headings import label_role, parse_heading
 from flows.receive.layouts import bureau
 from flows.receive.sheet import Sheet, width
 from flows.receive.titles import is_footnote
+from models.message import say
 from models.number import parse_number
 from models.quantity import parse_unit
 
@@ -114,7 +115,7 @@ def read(page: Page, sheet: Sheet, desk: Desk) -> None:
     for number, text in page.torn:
         fault = Fault(
             "row_width",
-            "这一行后面的数与表头的栏数不一致，没有读取。",
-            "请核对是否漏了或多了一格；空格请填“-”。",
+            say("这一行后面的数与表头的栏数不一致，没有读取。"),
+            say("请核对是否漏了或多了一格；空格请填“-”。"),
         )
         desk.refuse(fault, Place(number + 1, "A"), text.strip())
