@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from flows import monitor
+from flows.receive.layouts import LAYOUTS
 from flows.settings import Settings
 from models.run import TIME_ZONE, begin
 
@@ -121,11 +122,11 @@ def test_what_went_wrong_shows_as_it_should(
 
 def test_every_layout_and_encoding_occurs(year: duckdb.DuckDBPyConnection) -> None:
     layouts = {row[0] for row in year.execute("select distinct layout from delivery").fetchall() if row[0]}
-    assert layouts == {"long", "nbs_columns", "nbs_rows", "bureau_monthly", "vendor", "template"}
+    assert layouts == {layout.name for layout in LAYOUTS}
     encodings = {
         row[0] for row in year.execute("select distinct encoding from delivery").fetchall() if row[0]
     }
-    assert encodings == {"utf-8", "utf-8-sig", "gb18030", "xlsx"}
+    assert encodings == {"utf-8", "utf-8-sig", "gb18030", "xls", "xlsx"}
 
 
 def test_everything_is_simulated(year: duckdb.DuckDBPyConnection) -> None:
