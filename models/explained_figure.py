@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+
 from models.notation import day, number, stretch
 from models.phrase import Row, measured, pick, told
 from models.words import section_word
@@ -23,13 +26,32 @@ def figure(row: Row, lang: str) -> str:
     """The actual with file, sheet, row, hash and vintage."""
     if row["period_end"] is None:
         return pick(lang, "实际：本年还没有可用的数据。", "Actual: no figure of the year is here yet.")
-    value = told(row, row["actual"], lang, bound=row["actual_bound"])
     when = stretch(row["period_end"], row["basis"], lang)
+    if row.get("rivals"):
+        return _disputed(row, when, lang)
+    value = told(row, row["actual"], lang, bound=row["actual_bound"])
     return pick(
         lang,
         f"实际：{when}{value}（来源：{_source(row, lang)}）。",
         f"Actual: {when} {value} (source: {_source(row, lang)}).",
     )
+
+
+def _disputed(row: Row, when: str, lang: str) -> str:
+    """Every figure that contradicts the others, each with its source; none of them is taken."""
+    figures = pick(lang, "；", "; ").join(_rival(row, rival, lang) for rival in json.loads(row["rivals"]))
+    return pick(
+        lang,
+        f"实际：{when}的数互相矛盾，尚未采用其中任何一个：{figures}。",
+        f"Actual: the figures for {when} contradict each other and none is taken: {figures}.",
+    )
+
+
+def _rival(row: Row, rival: Row, lang: str) -> str:
+    sides = {f"source_{name}": rival[name] for name in ("file", "sheet", "row", "column")}
+    source = _source({**row, **sides, "sha256": rival["sha256"]}, lang)
+    value = told(row, Decimal(rival["value"]), lang, bound=rival["bound"] or None)
+    return pick(lang, f"{value}（来源：{source}）", f"{value} (source: {source})")
 
 
 def _limit(row: Row, lang: str) -> str:

@@ -117,7 +117,14 @@ def test_stages_are_told_in_the_words_of_their_promise(
 def test_a_dispute_is_said() -> None:
     world = one("growth >= 6", "2024-06: 5.9")
     world.figures("growth", "2024-06: 6", received="2024-07-10", file="other.csv")
-    assert "状态：无法判断。同一口径有互相矛盾的数，未定采用哪个。" in told(world)
+    found = told(world).splitlines()
+    for said in (
+        "同比增长5.9%（来源：f.csv，工作表“Sheet1”，第7行",
+        "同比增长6%（来源：other.csv，工作表“Sheet1”，第7行",
+    ):
+        assert said in found[1]
+    assert "状态：无法判断。同一口径有互相矛盾的数，未定采用哪个。" in found
+    assert "5.9% on last year (source: f.csv, sheet “Sheet1”, row 7" in told(world, "en")
 
 
 def test_the_growth_that_the_rest_needs_is_worked_out() -> None:
