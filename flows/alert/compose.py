@@ -94,8 +94,9 @@ def _write(
         sections=tuple(sections),
         footer=tuple(_footer(office, desk)),
     )  # fmt: skip
-    hidden = any(desk.hides(s) for s in office.facts.of_regions(envelope.regions))
-    return Written(envelope, letter, alert_ids, key, may_attach=not hidden)
+    # The workbook holds every period and every refused cell: one unreleased delivery is enough to keep it back.
+    is_public = not office.facts.unreleased_regions & set(envelope.regions)
+    return Written(envelope, letter, alert_ids, key, may_attach=sees_unreleased or is_public)
 
 
 def _names(envelope: Envelope) -> list[str]:
@@ -234,7 +235,10 @@ def _what(
     comma = desk.say("mail.comma")
     if office.is_summary:
         behind = sum(s.status in _STANDS and not desk.hides(s) for s in summary)
-        parts = [desk.say("mail.behind_count", n=behind) if behind else desk.say("mail.nothing_behind")]
+        hidden = sum(map(desk.hides, summary))
+        parts = [desk.say("mail.behind_count", n=behind)] if behind else []
+        parts += [desk.say("mail.unreleased_count", n=hidden)] if hidden else []
+        parts = parts or [desk.say("mail.nothing_behind")]
         counts, _ = _counted(desk, [t for t in told if t.transition.subject_kind != "target"])
         parts += [desk.say(f"subject.{kind}", n=counts[kind]) for kind in _ORDER if counts[kind]]
         return desk.say("mail.summary", what=comma.join(parts[:PARTS_IN_SUBJECT]))
@@ -243,8 +247,7 @@ def _what(
     if hidden:
         parts.append(desk.say("mail.unreleased_count", n=hidden))
     if not parts:
-        shown = sum(not desk.hides(s) for s in standing)
-        return desk.say("mail.digest", what=desk.say("mail.standing_count", n=shown))
+        return desk.say("mail.digest", what=desk.say("mail.standing_count", n=len(standing)))
     return comma.join(parts[:PARTS_IN_SUBJECT]) + (
         desk.say("mail.more") if len(parts) > PARTS_IN_SUBJECT else ""
     )

@@ -94,7 +94,8 @@ def _delivery_block(desk: Desk, tellings: Sequence[Telling], particulars: Partic
         problems = particulars.problems.get(news.delivery_id, ())
         lines += _problem_lines(desk, problems, kinds, with_id=is_operator)
         if AlertKind.RESTATED in kinds:
-            lines += _change_lines(desk, particulars.restatements.get(news.delivery_id, ()))
+            changes = particulars.restatements.get(news.delivery_id, ())
+            lines += _change_lines(desk, [c for c in changes if desk.sees_unreleased or not c.is_unreleased])
     ask = _ask(desk, news, kinds, tellings[0].part)
     return Block(plain(news.file), _chips(desk, tellings), tuple(lines), ask=Line(desk.say("mail.ask"), ask))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flows.alert.facts import Facts, Standing
 from flows.alert.letter import Chip, plain
@@ -54,6 +55,13 @@ class Desk:
     def hides(self, standing: Standing) -> bool:
         """Whether the numbers of this target may not go to this address."""
         return not self.sees_unreleased and is_unreleased(self.facts, standing)
+
+    def hides_period(self, standing: Standing, period_end: date) -> bool:
+        """Whether the figure of an earlier period of this target may not go to this address."""
+        course = self.facts.course.get(standing.target_id, ())
+        return not self.sees_unreleased and any(
+            period.is_unreleased for period in course if period.period_end == period_end
+        )
 
 
 def is_unreleased(facts: Facts, standing: Standing) -> bool:

@@ -118,6 +118,7 @@ class Restatement:
     value: Decimal
     superseded_by_value: Decimal
     unit: str
+    is_unreleased: bool  # the figure that was replaced
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Course:
+    """How one period of a target was judged, as known by the as-of date."""
+
+    period_end: date
+    status: str
+    is_unreleased: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the alerts of `as_of` are derived from."""
 
@@ -186,7 +196,10 @@ class Facts:
     silences: Mapping[str, Silence]  # the newest about each target
     acknowledgements: Mapping[str, Acknowledgement]
     passes: tuple[date, ...]  # earlier as-of dates whose alerts were derived, in order
-    course: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
+    course: Mapping[str, tuple[Course, ...]] = field(
+        default_factory=dict
+    )  # every period of its year, by target
+    unreleased_regions: frozenset[str] = frozenset()  # regions with figures that are not released yet
     judged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # whole rows, to be explained
 
     @cached_property

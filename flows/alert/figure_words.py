@@ -22,7 +22,9 @@ def figure_text(desk: Desk, standing: Standing, *, in_words: bool = False) -> st
     if in_words and standing.measure == "growth" and not standing.actual_bound:
         return notation.growth(standing.actual, desk.language)
     unit = figure_unit(standing, desk.language)
-    return _amount(desk, standing.actual, unit, 2, bound=standing.actual_bound)
+    text = _amount(desk, standing.actual, unit, 2, bound=standing.actual_bound)
+    key = "mail.done" if standing.kind == "total" else "mail.stands_at"
+    return desk.say(key, value=text) if in_words else text
 
 
 def _stages(desk: Desk, standing: Standing) -> str:
@@ -149,6 +151,8 @@ def previous_text(desk: Desk, standing: Standing) -> str:
     """The figure before, with its status; empty where there is none or where it is a project."""
     row = desk.facts.judged.get(standing.target_id, {})
     if row.get("period_previous") is None or row.get("actual_previous") is None or standing.kind == "stage":
+        return ""
+    if desk.hides_period(standing, row["period_previous"]):
         return ""
     unit = figure_unit(standing, desk.language)
     return desk.say(

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flows.alert.facts import Acknowledgement, DeliveryNews, Facts, Silence, Standing, Told
+from flows.alert.facts import Acknowledgement, Course, DeliveryNews, Facts, Silence, Standing, Told
 from models.alert import Sighting
 from models.lateness import Missing, Timetable, missing_periods
 from sql import query
@@ -47,6 +47,9 @@ def read_facts(connection: DuckDBPyConnection, as_of: date) -> Facts:
         acknowledgements={a.target_id: a for a in rows(connection, Acknowledgement, _ACKNOWLEDGEMENT, as_of)},
         passes=tuple(passes),
         course=_course(connection, as_of),
+        unreleased_regions=frozenset(
+            region for (region,) in connection.execute(query("alert/unreleased"), {"as_of": as_of}).fetchall()
+        ),
         judged=_judged(connection, as_of),
     )
 
@@ -158,13 +161,11 @@ def _sightings(
     return {target_id: tuple(found) for target_id, found in seen.items()}, in_status
 
 
-def _course(connection: DuckDBPyConnection, as_of: date) -> dict[str, tuple[tuple[date, str], ...]]:
+def _course(connection: DuckDBPyConnection, as_of: date) -> dict[str, tuple[Course, ...]]:
     """The status of every period of each target's year, as known by `as_of`."""
-    found: dict[str, list[tuple[date, str]]] = defaultdict(list)
-    for target_id, period_end, status in connection.execute(
-        query("alert/course"), {"as_of": as_of}
-    ).fetchall():
-        found[target_id].append((period_end, status))
+    found: dict[str, list[Course]] = defaultdict(list)
+    for target_id, *period in connection.execute(query("alert/course"), {"as_of": as_of}).fetchall():
+        found[target_id].append(Course(*period))
     return {target_id: tuple(periods) for target_id, periods in found.items()}
 
 

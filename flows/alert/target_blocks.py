@@ -52,8 +52,8 @@ def _kind_chip(desk: Desk, kind: AlertKind, status: str) -> Chip:
 def _course(desk: Desk, standing: Standing) -> tuple[Step, ...]:
     language = desk.language
     return tuple(
-        Step(notation.stretch(end, "month", language), status_chip(status, language))
-        for end, status in desk.facts.course.get(standing.target_id, ())
+        Step(notation.stretch(period.period_end, "month", language), status_chip(period.status, language))
+        for period in desk.facts.course.get(standing.target_id, ())
     )
 
 
