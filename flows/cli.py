@@ -6,6 +6,7 @@ Nothing heavy is imported here: `duban --help` must answer at once.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any
 
 from flows.command_language import asked_language, render, speak
 from flows.errors import DubanError
-from flows.settings import Settings, load
+from flows.settings import Settings, load, unknown_variables
 from models.message import in_language, say
 
 DESCRIPTION = say("督办：盯住政府工作报告里的承诺——收数、校验、研判、出报告、发提醒、发布。")
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         flags = {name: getattr(arguments, name) for name in ("raw", "var", "reference", "lang", "verbose")}
         settings = load(flags, config=arguments.config)
         lang = settings.lang
+        if unheard := unknown_variables(os.environ):
+            print(in_language(unheard, lang), file=sys.stderr)
         return int(_handler(arguments.handler)(settings, arguments) or 0)
     except DubanError as error:
         print(in_language(error, lang), file=sys.stderr)

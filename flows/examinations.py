@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ from flows.alert import smtp
 from flows.books import Books
 from flows.books import load as load_books
 from flows.errors import DubanError, LockedError
-from flows.settings import Settings
+from flows.settings import Settings, unknown_variables
 from models.addressee import is_address
 from models.message import joined, say
 from models.office import Office
@@ -50,6 +51,11 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
             yield from check(settings, now)
         except DubanError as error:
             yield Finding(Health.BAD, error.message)
+
+
+def _environment(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if unheard := unknown_variables(os.environ):
+        yield Finding(Health.WARNING, unheard)
 
 
 def _books(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -291,4 +297,4 @@ def _lock(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding(Health.WARNING, error.message)
 
 
-CHECKS: tuple[Check, ...] = (_books, _mail, _outbox, _contents, _schedule, _disk, _lock)
+CHECKS: tuple[Check, ...] = (_environment, _books, _mail, _outbox, _contents, _schedule, _disk, _lock)

@@ -98,6 +98,18 @@ def load(
     return replace(settings, origins=origins, config=config)
 
 
+def unknown_variables(environ: Mapping[str, str]) -> str:
+    """What to say of DUBAN_* variables that name no setting, such as a misspelt one; nothing where there is none."""
+    known = {f"DUBAN_{name.upper()}" for name in NAMES}
+    unknown = sorted(name for name in environ if name.startswith("DUBAN_") and name not in known)
+    if not unknown:
+        return ""
+    return say(
+        "环境变量 {unknown} 不是设置，未被采用。可用的设置见 duban doctor，变量名为 DUBAN_ 加大写的设置名。",
+        unknown=joined("、", unknown),
+    )
+
+
 def settings_of_file(file: Path, *, required: bool) -> dict[str, object]:
     """What a settings file says, as it stands there; ConfigurationError for one that cannot be read."""
     if not file.exists():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import ConfigurationError
-from flows.settings import Settings, load
+from flows.settings import NAMES, Settings, load, unknown_variables
 
 
 def write(folder: Path, text: str) -> Path:
@@ -105,3 +105,15 @@ def test_groups_are_a_table_of_regions(tmp_path: Path) -> None:
 def test_groups_that_cannot_be_meant_are_refused(tmp_path: Path, text: str, what: str) -> None:
     with pytest.raises(ConfigurationError, match=f"设置 groups（来自 .*）不对：{what}。"):
         load({}, config=write(tmp_path, text), environ={})
+
+
+@pytest.mark.parametrize("name", ["DUBAN_LANGUAGE", "DUBAN_ORIGINS", "DUBAN_lang"])
+def test_a_variable_that_is_no_setting_is_named(name: str) -> None:
+    assert unknown_variables({name: "x", "DUBAN_LANG": "zh", "PATH": "y"}) == (
+        f"环境变量 {name} 不是设置，未被采用。可用的设置见 duban doctor，变量名为 DUBAN_ 加大写的设置名。"
+    )
+
+
+def test_nothing_is_said_of_variables_that_are_settings_or_not_ours() -> None:
+    environ = {f"DUBAN_{name.upper()}": "x" for name in NAMES} | {"HOME": "/", "XDUBAN_A": "x"}
+    assert unknown_variables(environ) == ""
