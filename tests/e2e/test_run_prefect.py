@@ -73,8 +73,10 @@ def test_a_scheduled_run_lands_and_the_service_listens_on_loopback_only(raw: Pat
     assert query(var, "select count(*) > 0 from run where outcome = 'done'") == [(True,)]
 
 
-def wait_for_run(service: subprocess.Popen[bytes], var: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def wait_for_run(
+    service: subprocess.Popen[bytes], var: Path, patience_seconds: float = PATIENCE_SECONDS
+) -> None:
+    deadline = time.monotonic() + patience_seconds
     while not (var / "published" / "duban.duckdb").exists():
         assert service.poll() is None, "the service stopped by itself"
         assert time.monotonic() < deadline, "no scheduled run landed"
