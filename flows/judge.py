@@ -31,6 +31,7 @@ COMPARE = (
     "gathered",  # the figures of a series and year side by side
     "figure",  # single figures: of the periods that are judged, and where figures stand against each other
     "known",  # the figure that counts, by series and period
+    "rival",  # figures that contradict each other
     "year",  # whole years of figures that count
     "scope",  # targets of the newest year, and of years still open
     "row",  # target and period with a figure

@@ -53,6 +53,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("nature", TEXT, "性质：预期性、约束性（约束性未达即为红）", "预期性 (expected) or 约束性 (binding: any shortfall is red)"),
     ("final_period", DATE, "终期（期末日）：该期数据到达后定论", "last day of the period whose figure decides"),
     ("year_end_only", BOOLEAN, "是否只在年终考核（是/否）", "whether it is judged at the year end only"),
+    ("rivals", TEXT, "互相矛盾的数（JSON）：数值、界限、文件、工作表、行、列、sha256、报送编号；有争议时 actual 为空", "figures that contradict each other, as JSON: value, bound, file, sheet, row, column, sha256, delivery_id; `actual` is null then"),
     ("lumpy", BOOLEAN, "是否零星集中完成：平时不按进度判红", "whether it comes in lumps: not judged red by pace"),
     ("responsible_office", TEXT, "责任单位编号：对目标负责", "id of the office that answers for the target"),
     ("co_responsible", TEXT, "协同责任单位编号，以 | 分隔", "ids of co-responsible offices, separated by |"),

@@ -48,7 +48,7 @@ EVIDENCE = """content_id revision is_newest tolerance final_period sign limit_va
     period_previous actual_previous status_previous periods_after required_basis required_proxy
     required_proxy_name required_share required_growth_low required_growth_high demanding_years
     demanding_of capacity_left forecast_reason forecast_method forecast_years source_column sha256
-    received whole_number year_end_only lumpy"""
+    received whole_number year_end_only lumpy rivals"""
 OBSERVED = """region indicator indicator_name measure basis period_end value bound unit provenance finality
     received delivery_id source_sheet source_row"""
 TARGET = """target_id region year indicator indicator_name kind measure comparator target_value value_high

@@ -45,7 +45,7 @@ select
             when scope.pattern = 'none' then 'no_target'
             when scope.pattern = 'open' then 'unknown'
             when scope.pattern = 'stage' and not scope.has_stages then 'no_plan'
-            when scope.year_end_only then 'not_due'
+            when scope.year_end_only and state.data_state <> 'closed' then 'not_due'
             else 'unknown'
         end
     ) as status,
@@ -58,8 +58,8 @@ select
     end as data_state,
     coalesce(forecast.outlook, 'unknown') as outlook,
     scope.rule_set,
-    known.provenance, known.finality, known.delivery_id, delivery.file as source_file, known.source_sheet,
-    known.source_row, scope.section, scope.paragraph, scope.printed,
+    known.provenance, known.finality, source.delivery_id, delivery.file as source_file, source.source_sheet,
+    source.source_row, scope.section, scope.paragraph, scope.printed,
     context.run_id,
     scope.tolerance, scope.final_period, scope.sign, amount(scope.limit_micro) as limit_value,
     judged.months_elapsed, scope.months_total, array_to_string(
@@ -81,19 +81,23 @@ select
     amount(growth.low_micro) as required_growth_low, amount(growth.high_micro) as required_growth_high,
     required.demanding_years, required.demanding_of, required.capacity_left,
     forecast.forecast_reason, forecast.forecast_method, forecast.forecast_years,
-    known.source_column,
+    source.source_column,
     delivery.sha256,
     delivery.received,
     scope.whole_number,
     scope.year_end_only,
-    scope.lumpy
+    scope.lumpy,
+    judged.rivals
 from written
 cross join context
 inner join judge_judged as judged on judged.row_no = written.row_no
 inner join judge_scope as scope on scope.target_no = judged.target_no
 left join judge_state as state on state.target_no = judged.target_no
 left join judge_known as known on known.series_no = judged.series_no and known.period_end = judged.period_end
-left join main.delivery on delivery.delivery_id = known.delivery_id
+left join judge_known as source
+    on
+        source.series_no = judged.series_no and source.period_end = judged.period_end and not source.is_disputed
+left join main.delivery on delivery.delivery_id = source.delivery_id
 left join judge_share as share on share.row_no = written.row_no
 left join judge_interim as interim on interim.row_no = written.row_no
 left join judge_reference as reference on reference.row_no = written.row_no

@@ -23,7 +23,10 @@ said as (
         target_row.target_no,
         target_row.series_no,
         target_row.period_end,
-        status.status,
+        case
+            when status.status = 'not_due' and status.is_newest and state.data_state = 'closed' then 'unknown'
+            else status.status
+        end as status,
         status.is_newest,
         status.lean,
         status.rule_priority,
@@ -34,18 +37,21 @@ said as (
         status.status_previous,
         status.period_previous,
         status.actual_previous_micro,
-        status.status = 'unknown' or status.gap_num is null or gap.year_end_only and status.status = 'not_due'
-            as is_open,
+        status.status = 'unknown'
+        or status.gap_num is null
+        or gap.is_disputed
+        or gap.year_end_only and status.status = 'not_due' as is_open,
         status.gap_num,
         status.gap_den,
         status.points_num,
         status.points_den,
         status.stages_planned,
-        gap.actual_micro,
-        gap.bound,
+        case when not gap.is_disputed then gap.actual_micro end as actual_micro,
+        case when not gap.is_disputed then gap.bound end as bound,
+        rival.rivals,
         gap.expected_num,
         gap.expected_den,
-        gap.reference_micro,
+        gap.sound_micro as reference_micro,
         gap.schedule_basis,
         gap.share_micro,
         gap.months_elapsed,
@@ -53,6 +59,9 @@ said as (
     from target_row
     left join gap on gap.row_no = target_row.row_no
     left join status on status.row_no = target_row.row_no
+    left join judge_state as state on state.target_no = target_row.target_no
+    left join judge_rival as rival
+        on rival.series_no = target_row.series_no and rival.period_end = target_row.period_end
 )
 
 select

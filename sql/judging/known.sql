@@ -64,6 +64,7 @@ select
     is_restated,
     provenance,
     finality,
+    strength,
     delivery_id,
     source_sheet,
     source_row,

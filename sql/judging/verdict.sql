@@ -10,7 +10,7 @@ ruled as (
 select
     gap.row_no,
     gap.which_end,
-    gap.actual_micro,
+    case when not gap.is_disputed then gap.actual_micro end as actual_micro,
     gap.gap_num,
     gap.gap_den,
     gap.points_num,

@@ -32,8 +32,10 @@ where
     or stored.target_id is null
     or row(
         judged.actual, judged.bound, judged.reference_value, judged.target_value, judged.value_high,
-        judged.comparator, judged.rule_set, judged.expected, judged.gap, judged.gap_points, judged.status
+        judged.comparator, judged.rule_set, judged.expected, judged.gap, judged.gap_points, judged.status,
+        judged.rivals
     ) is distinct from row(
         stored.actual, stored.actual_bound, stored.reference_value, stored.target_value, stored.value_high,
-        stored.comparator, stored.rule_set, stored.expected, stored.gap, stored.gap_points, stored.status
+        stored.comparator, stored.rule_set, stored.expected, stored.gap, stored.gap_points, stored.status,
+        stored.rivals
     )

@@ -124,7 +124,10 @@ def judge(world: World) -> dict[tuple[str, date], dict[str, Any]]:
 def judge_one(case: Case) -> dict[str, Any]:
     out = dict.fromkeys(JUDGED)
     elapsed, total = case.months
-    out |= {"actual": printed(case.found.value), "linear_share": printed(Fraction(elapsed, total))}
+    out |= {
+        "actual": None if case.found.is_disputed else printed(case.found.value),
+        "linear_share": printed(Fraction(elapsed, total)),
+    }
     if case.target["comparator"] is None:
         return out | {"status": "no_target"}
     if case.limit is None and case.target["kind"] not in ("relative", "change"):
@@ -147,7 +150,7 @@ def _expect(case: Case, out: dict[str, Any]) -> tuple[Fraction | None, Figure | 
     target, (elapsed, total) = case.target, case.months
     reference = _reference(case)
     base = reference.value if reference and not reference.is_disputed else None
-    out["reference_value"] = printed(reference.value) if reference else None
+    out["reference_value"] = None if base is None else printed(base)
     interim = _interim(case)
     expected: Fraction | None
     if target["kind"] == "relative":
@@ -324,7 +327,7 @@ def _decided(case: Case, status: str, reference: Figure | None) -> str:
 
 
 def _write_gap(case: Case, out: dict[str, Any], expected: Fraction | None, reference: Figure | None) -> None:
-    if out["status"] in ("unknown", "not_due"):
+    if out["status"] in ("unknown", "not_due") or case.found.is_disputed:
         return
     gap = _gap(case, case.found.value, expected)
     if gap is None:
@@ -345,6 +348,7 @@ def _write_completion(case: Case, out: dict[str, Any], reference: Figure | None)
         and case.target["kind"] not in ("change", "relative")
         and case.value
         and not case.found.bound
+        and not case.found.is_disputed
     ):
         out["completion"] = printed(case.found.value / case.value * 100)
 

@@ -131,7 +131,7 @@ def test_a_dispute_is_unknown_only_where_it_leaves_the_status_open(one: str, oth
     world.figures("growth", f"2024-10: {other}", file="other.csv")
     row = world.judge()
     assert (row["status"], row["data_state"]) == (status, "disputed")
-    assert (row["gap"] is None) == (status == "unknown")
+    assert (row["actual"], row["gap"]) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from flows.errors import ConfigurationError
@@ -183,3 +185,84 @@ def test_the_most_particular_choice_of_rules_holds(
     world = growth("2024-11-28", "2024-10: 8")
     world.rows["book_rule_choice"] = [{"region": r, "target_id": t, "rule_set": s} for r, t, s in choices]
     assert world.judge()["rule_set"] == rule_set
+
+
+@pytest.mark.parametrize("figures", ["", "2024-09: 8.1", "2024-12: ~8.1"])
+@pytest.mark.parametrize(("as_of", "status"), [("2025-05-01", "not_due"), ("2025-05-02", "unknown")])
+def test_a_year_end_target_without_its_figure_is_not_due_until_its_year_closes(
+    as_of: str, status: str, figures: str
+) -> None:
+    world = World(as_of=as_of)
+    world.target("growth >= 8 year_end")
+    world.figures("growth", figures)
+    row = world.judge()
+    assert (row["status"], row["gap"], row["outlook"] if not figures else "unknown") == (
+        status,
+        None,
+        "unknown",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rival", "status"), [("5", "behind"), ("8", "unknown"), (">=6", "unknown"), ("6", "behind")]
+)
+def test_a_disputed_figure_is_shown_by_no_side_and_names_both(rival: str, status: str) -> None:
+    world = growth("2024-11-28", "2024-09: 8.1")
+    world.figures("growth", "2024-10: 6", file="a.csv")
+    world.figures("growth", f"2024-10: {rival}", file="b.csv")
+    row = world.judge()
+    if rival == "6":
+        assert (row["data_state"], row["actual"], row["source_file"], row["rivals"]) == (
+            "current",
+            6,
+            "b.csv",
+            None,
+        )
+        return
+    assert (row["data_state"], row["status"]) == ("disputed", status)
+    shown = (
+        "actual",
+        "actual_bound",
+        "gap",
+        "gap_points",
+        "severity",
+        "delivery_id",
+        "source_file",
+        "sha256",
+    )
+    assert [row[name] for name in shown] == [None] * len(shown)
+    named = {(r["value"], r["bound"], r["file"], r["row"]) for r in json.loads(row["rivals"])}
+    value = rival.removeprefix(">=")
+    assert named == {
+        ("6.000000", "", "a.csv", 7),
+        (f"{value}.000000", ">=" if ">=" in rival else "", "b.csv", 7),
+    }
+
+
+def test_a_disputed_figure_is_not_the_figure_before_either() -> None:
+    world = growth("2024-11-28", "2024-10: 8")
+    for file, value in (("a.csv", 8), ("b.csv", 9)):
+        world.figures("growth", f"2024-09: {value}", file=file)
+    row = world.judge()
+    assert (row["status_previous"], row["actual_previous"], row["periods_in_status"]) == (
+        "on_schedule",
+        None,
+        2,
+    )
+
+
+def test_a_second_run_says_the_same_of_forecasts_whatever_was_new() -> None:
+    world = World(as_of="2024-11-28")
+    for number, indicator in enumerate(("gdp", "sales")):
+        world.target("total >= 130", indicator, indicator=indicator)
+        for year in range(2019, 2024):
+            text = ", ".join(f"{year}-{m:02d}: {m * 10 + year % (3 + number)}" for m in range(2, 13))
+            world.figures("total", text, indicator=indicator)
+        world.figures("total", "2024-09: 80", indicator=indicator)
+    # the newest figure of one is disputed: only its older one, said in the first run alone, was ever forecast
+    for file, value in (("a.csv", 90), ("b.csv", 95)):
+        world.figures("total", f"2024-10: {value}", indicator="sales", file=file)
+    world.figures("total", "2024-10: 90")
+    connection = world.connection()
+    assert judge_again(connection, "2024-11-28").assessments_written == 4
+    assert judge_again(connection, "2024-11-28").assessments_written == 0
