@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 
 from expectations import gate
 from expectations.gate import Expectation, Failure
-from flows.evidence import Row, Subject
-from flows.gate_world import World
+from flows.known import Row, Subject, World
 from flows.sift import sift
 from models.delivery import Candidate
 from models.period import month_end

@@ -84,6 +84,13 @@ def _outside_calendar_then(c: Candidate, e: Evidence) -> Words:
 
 
 def _unit_slip(c: Candidate, e: Evidence) -> Words:
+    distance = e["slip_distance"]
+    return (
+        _slip_from_past(c, e) if distance is not None and float(str(distance)) < 0.4 else _slip_from_aim(c, e)
+    )
+
+
+def _slip_from_past(c: Candidate, e: Evidence) -> Words:
     slip = float(str(e["slip_power"]))
     power = min(_TIMES, key=lambda k: abs(abs(slip) - k))
     times = _TIMES[power] if slip > 0 else _PARTS[power]
@@ -94,9 +101,45 @@ def _unit_slip(c: Candidate, e: Evidence) -> Words:
     return fact, f"{fit}请核对单位后重报。{RELEASE}"
 
 
+def _slip_from_aim(c: Candidate, e: Evidence) -> Words:
+    power = int(str(e["aim_slip"]))
+    unit = fitting_unit(c.value, c.unit, c.printed, power)
+    right = notate(c.value.scaleb(-power), c.unit)
+    fit = f"按“{unit}”理解则为 {right}，与目标相称，" if unit else f"相称的数应在 {right} 左右，"
+    return f"{_from_aim(c, e)}，疑似单位写错。", f"{fit}请核对单位后重报。{RELEASE}"
+
+
+def _far_from_target(c: Candidate, e: Evidence) -> Words:
+    return (
+        f"{_from_aim(c, e)}，相差过于悬殊，且没有往期可比。",
+        f"请核对数字、单位、口径与所在行。{RELEASE}",
+    )
+
+
+def _from_aim(c: Candidate, e: Evidence) -> str:
+    """…为 280,000亿元，是2024年目标 300亿元折算到 3 月（75亿元）的 3,733 倍."""
+    aim, expected = _decimal(e, "aim_value"), _decimal(e, "aim_expected")
+    by_now = "" if aim == expected else f"折算到 {c.period_end.month} 月（{notate(expected, c.unit)}）"
+    times = c.value / expected
+    many = number(times, 0) if abs(times) >= 10 else number(times, 6)
+    return f"{_figure(c, e)}，是{c.period_end.year}年目标 {notate(aim, c.unit)}{by_now}的 {many} 倍"
+
+
+def _over_capacity(c: Candidate, e: Evidence) -> Words:
+    room = notate(_decimal(e, "room"), c.unit)
+    return f"{_figure(c, e)}，但总共只有 {room}。", f"请核对数字、期间与所在行。{RELEASE}"
+
+
+def _another_office(c: Candidate, e: Evidence) -> Words:
+    sent, booked = (f"{e[f'office_{who}_name']}（{e[f'office_{who}']}）" for who in ("sent", "booked"))
+    fact = f"{_figure(c, e)}，由{sent}报送，而台账写明该指标由{booked}报送。"
+    return fact, "已采纳。职责有调整的，请更新 indicators.csv 的 reporting_office；否则请由该单位报送。"
+
+
 def _out_of_range(c: Candidate, e: Evidence) -> Words:
     low, high = (number(_decimal(e, name)) if _has(e, name) else "" for name in ("domain_low", "domain_high"))
-    span = f"{low} 至 {high}" if high else f"不小于 {low}"
+    has_end = high and (c.measure not in ("total", "level") or c.value > 0)  # a count has one, but far off
+    span = f"{low} 至 {high}" if has_end else f"不小于 {low}"
     return f"{_figure(c, e)}，超出合理范围（{span}）。", f"请核对数字、口径与单位后重报。{RELEASE}"
 
 
@@ -188,8 +231,11 @@ _WORDS: dict[str, Callable[[Candidate, Evidence], Words]] = {
     "outside_calendar_then": _outside_calendar_then,
     "unit_slip": _unit_slip,
     "out_of_range": _out_of_range,
+    "over_capacity": _over_capacity,
+    "far_from_target": _far_from_target,
     "not_whole": _not_whole,
     "jump": _jump,
+    "another_office": _another_office,
     "notable_change": _notable_change,
     "cumulative_falls": _cumulative_falls,
     "cumulative_dips": _cumulative_dips,

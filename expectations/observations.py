@@ -20,6 +20,9 @@ NOTICE = 0.4772  # a factor of 3
 GROWTH_JUMP, GROWTH_JUMP_UNPROVEN, GROWTH_NOTICE = 35.0, 100.0, 20.0  # points
 FALL = 0.1  # share of the cumulative figure; smaller falls are corrections more often than slips
 SUM, SUM_NOTICE = 0.1, 0.005  # share of the cumulative figure, beyond rounding
+# Powers of ten from what a target lets expect by the month, for a figure without a past: a factor of 400, which no
+# target is missed by; and one of 50 for ratios, of which 0.98 % is 98 % told as a share of one.
+FAR_FROM_TARGET, RATIO_FAR_FROM_TARGET = 2.6, 1.7
 GROWTH_AGAINST_LEVELS = 1.0  # points, beyond rounding
 
 
@@ -43,12 +46,24 @@ RULES = (
     _rule("same_key_two_values", _QUARANTINED, gate.at_most("same_key_two_values", "values_of_key", 1.0)),
     _rule("future_period", _QUARANTINED, gate.at_most("future_period", "days_early", 0.0)),
     _rule("outside_calendar", _QUARANTINED, gate.at_least("outside_calendar", "is_on_calendar", 1.0)),
-    _rule("unit_slip", _QUARANTINED, gate.at_least("unit_slip", "slip_distance", SLIP_WINDOW)),
+    _rule(
+        "unit_slip",
+        _QUARANTINED,
+        gate.at_least("unit_slip", "slip_distance", SLIP_WINDOW),
+        gate.at_most("unit_slip", "aim_slip_distance", FAR_FROM_TARGET),
+    ),
     _rule(
         "out_of_range",
         _QUARANTINED,
         gate.at_most("out_of_range", "below_range", 0.0),
         gate.at_most("out_of_range", "above_range", 0.0),
+    ),
+    _rule("over_capacity", _QUARANTINED, gate.at_most("over_capacity", "over_capacity", 0.0)),
+    _rule(
+        "far_from_target",
+        _QUARANTINED,
+        gate.at_most("far_from_target", "aim_distance", FAR_FROM_TARGET),
+        gate.at_most("far_from_target", "aim_ratio_distance", RATIO_FAR_FROM_TARGET),
     ),
     _rule("not_whole", _QUARANTINED, gate.at_most("not_whole", "fraction", 0.0)),
     _rule(
@@ -76,6 +91,7 @@ RULES = (
         _WARNING,
         gate.at_least("outside_calendar_then", "was_on_calendar", 1.0),
     ),
+    _rule("another_office", _WARNING, gate.at_most("another_office", "is_another_office", 0.0)),
     _rule(
         "notable_change",
         _WARNING,
@@ -108,4 +124,14 @@ BY_ID = {rule.id: rule for rule in RULES}
 RANK = {rule.id: rank for rank, rule in enumerate(RULES)}
 
 # A figure in the wrong unit breaks these as well, and says nothing new by it.
-EXPLAINED_BY_SLIP = frozenset({"out_of_range", "not_whole", "jump", "cumulative_falls", "sum_of_months"})
+EXPLAINED_BY_SLIP = frozenset(
+    {
+        "out_of_range",
+        "over_capacity",
+        "far_from_target",
+        "not_whole",
+        "jump",
+        "cumulative_falls",
+        "sum_of_months",
+    }
+)

@@ -111,7 +111,9 @@ def _write(rows: Sequence[dict[str, Any]], path: Path) -> Path:
     except OSError as error:
         raise CannotOpen(
             say(
-                "{path}:无法写入({reason})。请换一个可写的 --out 目录。", path=path, reason=system_words(error)
+                "{path}:无法写入({reason})。请换一个可写的 --out 目录。",
+                path=path,
+                reason=system_words(error),
             )
         ) from None
     return path

@@ -5,28 +5,21 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows import warehouse
 from flows.books import Books
-from flows.evidence import Columns, Past, PastFiles, Row, Subject, families, fill
+from flows.gate_tables import Columns, fill
+from flows.known import Aim, KnownFiles, Office, Past, Row, Subject, World, families
 from flows.settings import Settings
+from models.target import Target
 from sql import query
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-
-@dataclass(frozen=True)
-class World:
-    """Earlier figures that stand, what the books say, and what people released or withdrew."""
-
-    past: tuple[Past, ...] | PastFiles = ()
-    subjects: tuple[Subject, ...] = ()
-    released: frozenset[str] = frozenset()  # rejection ids
-    withdrawn: frozenset[str] = frozenset()  # delivery ids
+AIMED = ("total", "level", "ratio")  # measures of which a target says how large a figure will be
 
 
 @contextmanager
@@ -36,38 +29,80 @@ def of_warehouse(settings: Settings, rows: Sequence[Row]) -> Iterator[World]:
     Earlier figures can be millions; they go from one database to the other in files, never through Python.
     """
     with tempfile.TemporaryDirectory(dir=settings.var, prefix=".gate-") as folder:
-        past = PastFiles(Path(folder) / "past.parquet", Path(folder) / "past_delivery.parquet")
+        names = ("past", "past_delivery", "aim")
+        past, deliveries, aims = (Path(folder) / f"{name}.parquet" for name in names)
         with warehouse.connect(settings) as connection:
             _say_what_arrives(connection, rows)
-            _write(connection, "gate/past", past.figures)
-            _write(connection, "from past_delivery", past.deliveries)
+            _write(connection, query("gate/past"), past)
+            _write(connection, "from past_delivery", deliveries)
+            _write(connection, query("gate/aim"), aims)
             books = connection.execute(query("gate/subject")).fetchall()
+            offices = connection.execute(query("gate/office")).fetchall()
             decided = connection.execute(query("gate/decided")).fetchall()
-        subjects = tuple(
-            Subject(indicator, name, bool(is_whole), _months(months))
-            for indicator, name, is_whole, months in books
+        yield World(
+            subjects=tuple(
+                Subject(indicator, name, bool(is_whole), _months(months), capacity or "", office or "")
+                for indicator, name, is_whole, months, capacity, office in books
+            ),
+            released=_of_kind(decided, "rejection"),
+            withdrawn=_of_kind(decided, "delivery"),
+            offices=tuple(Office(*office) for office in offices),
+            files=KnownFiles(past, deliveries, aims),
         )
-        yield World(past, subjects, _of_kind(decided, "rejection"), _of_kind(decided, "delivery"))
-
-
-def _write(connection: DuckDBPyConnection, relation: str, path: Path) -> None:
-    text = relation if relation.startswith("from ") else query(relation)
-    connection.execute(f"copy ({text}) to '{warehouse.quoted(path)}' (format parquet, compression lz4)")
 
 
 def of_published(settings: Settings, books: Books) -> World:
     """The world of a check: the books as given, and the published copy where there is one."""
+    past: tuple[Past, ...] = ()
+    decided: list[tuple[str, str]] = []
+    if settings.published.exists():
+        with warehouse.read_published(settings) as connection:
+            past = tuple(Past(*row) for row in connection.execute(query("gate/past_published")).fetchall())
+            decided = connection.execute(query("gate/decided_published")).fetchall()
+    return World(
+        past=past,
+        subjects=_subjects(books),
+        released=_of_kind(decided, "rejection"),
+        withdrawn=_of_kind(decided, "delivery"),
+        aims=tuple(map(_aim, filter(_is_aim, books.targets))),
+        offices=tuple(Office(item.office_id, item.region, item.name) for item in books.offices),
+    )
+
+
+def _write(connection: DuckDBPyConnection, relation: str, path: Path) -> None:
+    connection.execute(f"copy ({relation}) to '{warehouse.quoted(path)}' (format parquet, compression lz4)")
+
+
+def _subjects(books: Books) -> tuple[Subject, ...]:
     months = {entry.indicator_id: entry.months for entry in books.calendar}
-    subjects = tuple(
-        Subject(item.indicator_id, item.name, item.whole_number, months.get(item.indicator_id, ()))
+    return tuple(
+        Subject(
+            item.indicator_id,
+            item.name,
+            item.whole_number,
+            months.get(item.indicator_id, ()),
+            item.capacity or "",
+            item.reporting_office,
+        )
         for item in books.indicators
     )
-    if not settings.published.exists():
-        return World(subjects=subjects)
-    with warehouse.read_published(settings) as connection:
-        past = tuple(Past(*row) for row in connection.execute(query("gate/past_published")).fetchall())
-        decided = connection.execute(query("gate/decided_published")).fetchall()
-    return World(past, subjects, _of_kind(decided, "rejection"), _of_kind(decided, "delivery"))
+
+
+def _is_aim(target: Target) -> bool:
+    return target.value is not None and target.measure in AIMED
+
+
+def _aim(target: Target) -> Aim:
+    assert target.value is not None
+    return Aim(
+        target.region,
+        target.indicator,
+        target.measure,
+        target.year,
+        target.value,
+        target.comparator == "<=",
+        target.lumpy or target.year_end_only,
+    )
 
 
 def _months(text: str | None) -> tuple[int, ...]:

@@ -16,8 +16,8 @@ from expectations import gate
 from expectations.gate import Expectation, Failure
 from expectations.observations import BY_ID, EXPLAINED_BY_SLIP, RANK, SUITE
 from flows import evidence
-from flows.evidence import Row, Standing
-from flows.gate_world import World
+from flows.evidence import Standing
+from flows.known import Row, Subject, World, families
 from models.delivery import Severity, rejection_id
 
 if TYPE_CHECKING:
@@ -43,28 +43,39 @@ class Findings:
 def sift(rows: Sequence[Row], world: World, *, ask: Ask = gate.run) -> Findings:
     """Every rule that each row breaks, given what was known before. `ask` is the gate."""
     findings = Findings(standings=_withdrawn(rows, world))
-    families = evidence.families(rows)
-    names = {subject.indicator: subject.name for subject in world.subjects}
-    with evidence.opened(rows, world.past, world.subjects, families=families) as database:
+    numbers = families(rows)
+    with evidence.opened(rows, world, families=numbers) as database:
         while True:
             evidence.decide(database, findings.standings)
             frame = evidence.measured(database)
             broken = _by_row(ask(frame, SUITE))
-            findings.evidence.update(_told(database, broken, rows, names))
+            findings.evidence.update(_told(database, broken, rows, world))
             changed = _note(findings, frame, broken, rows=rows, world=world)
             if not changed:
                 return findings
             focus = {(rows[row_id].candidate.region, rows[row_id].candidate.indicator) for row_id in changed}
-            evidence.focus_on(database, focus, families)
+            evidence.focus_on(database, focus, numbers)
 
 
 def _told(
-    database: DuckDBPyConnection, broken: Broken, rows: Sequence[Row], names: Mapping[str, str]
+    database: DuckDBPyConnection, broken: Broken, rows: Sequence[Row], world: World
 ) -> Iterator[tuple[int, Evidence]]:
     """What the words need of each row that breaks a rule."""
+    subjects = {subject.indicator: subject for subject in world.subjects}
+    offices = {office.office_id: office.name for office in world.offices}
     for row_id, line in evidence.told(database, broken).items():
-        indicator = rows[row_id].candidate.indicator
-        yield row_id, {**line, "indicator_name": names.get(indicator, indicator)}
+        row = rows[row_id]
+        subject = subjects.get(row.candidate.indicator) or Subject(
+            row.candidate.indicator, row.candidate.indicator, False, ()
+        )
+        names = {
+            "indicator_name": subject.name,
+            "office_sent": row.office,
+            "office_sent_name": offices.get(row.office, row.office),
+            "office_booked": subject.office,
+            "office_booked_name": offices.get(subject.office, subject.office),
+        }
+        yield row_id, {**line, **names}
 
 
 def _withdrawn(rows: Sequence[Row], world: World) -> dict[int, Standing]:

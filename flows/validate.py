@@ -13,11 +13,11 @@ from itertools import groupby
 
 from flows import gate_world
 from flows.books import Books
-from flows.evidence import Row
+from flows.known import Row
 from flows.objections import is_accepted, problems
 from flows.settings import Settings
 from flows.sift import Findings, sift
-from models.delivery import Delivery, Finality, Severity
+from models.delivery import Delivery, Finality, Provenance, Severity
 from models.message import say
 from models.run import RunContext
 
@@ -86,9 +86,10 @@ def _rows(delivery: Delivery, *, undated: date | None) -> Iterator[Row]:
     received = side.received if side else undated
     if received is not None:
         finality = side.finality if side else Finality.PRELIMINARY
+        office = side.reporting_office if side and side.provenance != Provenance.PUBLIC else ""
         delivery_id, sha256 = delivery.delivery_id, delivery.raw.sha256
         for candidate in delivery.reading.candidates:
-            yield Row(delivery_id, received, sha256, finality, candidate)
+            yield Row(delivery_id, received, sha256, finality, candidate, office)
 
 
 def _sorted_out(

@@ -8,19 +8,34 @@ from decimal import Decimal
 
 import plain_gate
 
-from flows.evidence import Past, Row, Subject
-from flows.gate_world import World
+from flows.known import Aim, Office, Past, Row, Subject, World
 from flows.objections import is_accepted, problems
 from flows.sift import Ask, sift
 from models.delivery import Candidate, Delivery, Finality, Problem, Provenance, RawFile, Reading, SideFile
 from models.period import month_end
 
 SUBJECTS = (
-    Subject("retail", "社会消费品零售总额", False, tuple(range(2, 13))),
+    Subject("retail", "社会消费品零售总额", False, tuple(range(2, 13)), "", "statistics"),
     Subject("jobs", "城镇新增就业", True, tuple(range(2, 13))),
     Subject("gdp", "地区生产总值", False, (3, 6, 9, 12)),
-    Subject("sewage", "污水处理率", False, ()),
+    Subject("sewage", "污水处理率", False, (), "100"),
+    Subject("wishes", "重点民生实事", True, (), "15"),
+    Subject("debt", "债务率", False, ()),
+    Subject("air", "空气质量优良天数", True, (), "days_in_year"),
 )
+OFFICES = (
+    Office("statistics", "500104", "区统计局"),
+    Office("commerce", "500104", "区商务委"),
+    Office("cq_statistics", "500000", "重庆市统计局"),
+)
+
+
+def aim(text: str, value: str, *, is_cap: bool = False, is_loose: bool = False) -> Aim:
+    """`aim("retail 2024", "300")`, `aim("sewage ratio 2024", "98")`: a year's target."""
+    indicator, *measure, year = text.split()
+    return Aim(
+        "500104", indicator, measure[0] if measure else "total", int(year), Decimal(value), is_cap, is_loose
+    )
 
 
 def figure(text: str, value: str, **changes: object) -> Candidate:
@@ -28,7 +43,7 @@ def figure(text: str, value: str, **changes: object) -> Candidate:
     indicator, *measure, basis, period = text.split()
     year, month = map(int, period.split("-"))
     kind = measure[0] if measure else "total"
-    unit = "%" if kind in ("growth", "ratio") else {"jobs": "人"}.get(indicator, "亿元")
+    unit = "%" if kind in ("growth", "ratio") else {"jobs": "人", "air": "天"}.get(indicator, "亿元")
     made = Candidate(
         file="a.csv", sheet="", row=2, column="数值", region="500104", indicator=indicator, measure=kind,
         basis=basis, period_end=month_end(year, month), value=Decimal(value), unit=unit, printed=value,
@@ -41,9 +56,11 @@ def numbered(*candidates: Candidate) -> tuple[Candidate, ...]:
     return tuple(item._replace(row=row) for row, item in enumerate(candidates, 2))
 
 
-def rows(name: str, received: date, *candidates: Candidate, finality: str = "preliminary") -> list[Row]:
+def rows(
+    name: str, received: date, *candidates: Candidate, finality: str = "preliminary", office: str = ""
+) -> list[Row]:
     """One delivery's rows, numbered in order."""
-    return [Row(name, received, f"sha-{name}", finality, item) for item in numbered(*candidates)]
+    return [Row(name, received, f"sha-{name}", finality, item, office) for item in numbered(*candidates)]
 
 
 def past(*candidates: Candidate, name: str = "p", received: date = date(2024, 1, 20)) -> tuple[Past, ...]:
@@ -68,13 +85,14 @@ def judged(
     known: tuple[Past, ...] = (),
     released: frozenset[str] = frozenset(),
     withdrawn: frozenset[str] = frozenset(),
+    aims: tuple[Aim, ...] = (),
     ask: Ask = plain_gate.ask,
 ) -> dict[tuple[str, int], tuple[bool, list[Problem]]]:
     """(delivery, row) → whether the figure was accepted, and what was said of it.
 
     The suite is read plainly, which tests/property/test_validate_order.py holds equal to the gate.
     """
-    findings = sift(delivered, World(known, SUBJECTS, released, withdrawn), ask=ask)
+    findings = sift(delivered, World(known, SUBJECTS, released, withdrawn, aims, OFFICES), ask=ask)
     return {
         (row.delivery_id, row.candidate.row): (
             is_accepted(place, findings),
@@ -90,9 +108,12 @@ def said_of(
     known: tuple[Past, ...] = (),
     received: date = date(2024, 12, 31),
     finality: str = "preliminary",
+    office: str = "",
+    aims: tuple[Aim, ...] = (),
 ) -> list[tuple[str, str]]:
     """What is said of one figure delivered alone: (severity, rule)."""
-    _, found = next(iter(judged(rows("d", received, candidate, finality=finality), known=known).values()))
+    sent = rows("d", received, candidate, finality=finality, office=office)
+    _, found = next(iter(judged(sent, known=known, aims=aims).values()))
     return [(str(problem.severity), problem.rule) for problem in found]
 
 

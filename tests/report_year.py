@@ -451,8 +451,20 @@ class Year:
                        "last_error": "550 <收件人> unknown"}  # fmt: skip
         yield known | {"notification_id": "mail2", "office": "finance", "subject": "[督办] 大渡口：1 项恢复", "state": "waiting", "attempts": 3,
                        "last_error": "超时"}  # fmt: skip
-        yield known | {"notification_id": "mail3", "office": "ecology", "subject": "已经寄出的信", "state": "sent", "attempts": 1}
-        yield known | {"notification_id": "mail4", "office": "ecology", "subject": "还没试过的信", "state": "waiting", "attempts": 0}
+        yield known | {
+            "notification_id": "mail3",
+            "office": "ecology",
+            "subject": "已经寄出的信",
+            "state": "sent",
+            "attempts": 1,
+        }
+        yield known | {
+            "notification_id": "mail4",
+            "office": "ecology",
+            "subject": "还没试过的信",
+            "state": "waiting",
+            "attempts": 0,
+        }
 
     def _run_rows(self) -> Iterator[Row]:
         for month in range(2, self.month + 1):

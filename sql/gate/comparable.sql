@@ -32,6 +32,7 @@ summed as (
 
 select
     row_id,
+    known,
     past_low,
     past_high,
     like_value,

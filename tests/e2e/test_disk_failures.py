@@ -129,9 +129,7 @@ def test_a_full_disk_stops_the_run_and_more_room_mends_it(
 def test_a_read_only_folder_is_named_and_can_still_be_read(raw: Path, var: Path) -> None:
     mount = 'mount --bind "$2" "$2" && mount -o remount,ro,bind "$2" || exit 90\n'
     done = in_namespace(mount + '"$1" -m flows.cli run --raw "$3" --var "$2"', var, raw)
-    assert said(done) == (
-        f"无法在 {var} 写入（磁盘是只读的）。请检查磁盘与权限，或用 --var 换一个目录。"
-    )
+    assert said(done) == (f"无法在 {var} 写入（磁盘是只读的）。请检查磁盘与权限，或用 --var 换一个目录。")
     assert in_namespace(mount + '"$1" -m flows.cli status --var "$2"', var).returncode == 0
 
 

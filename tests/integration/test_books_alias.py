@@ -128,10 +128,7 @@ def test_a_write_that_fails_leaves_the_book_whole(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(alias_module.os, "fsync", full)
     with pytest.raises(DubanError) as refusal:
         add(folder, "sales", "甲")
-    assert (
-        str(refusal.value)
-        == f"{folder}/alias_log.csv：无法写入（磁盘已满）。请检查权限和磁盘空间。"
-    )
+    assert str(refusal.value) == f"{folder}/alias_log.csv：无法写入（磁盘已满）。请检查权限和磁盘空间。"
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 

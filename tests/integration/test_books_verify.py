@@ -207,10 +207,7 @@ def test_a_report_that_is_no_file_or_no_text_is_told(tmp_path: Path) -> None:
     books = write_books(tmp_path / "books")
     with pytest.raises(UsageError) as usage:
         run(books, tmp_path / "none.txt")
-    assert (
-        str(usage.value)
-        == f"{tmp_path}/none.txt：无法读取（没有这个文件或文件夹）。请给出报告文本文件。"
-    )
+    assert str(usage.value) == f"{tmp_path}/none.txt：无法读取（没有这个文件或文件夹）。请给出报告文本文件。"
     (tmp_path / "bad.txt").write_bytes(b"\xff\xff\xff")
     with pytest.raises(RefusedError) as refusal:
         run(books, tmp_path / "bad.txt")

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from expectations import gate
 from expectations.gate import Expectation, Failure
 from expectations.observations import SUITE
-from flows.evidence import Past, Row
-from flows.gate_world import World
+from flows.known import Past, Row, World
 from flows.objections import is_accepted, problems
 from flows.sift import Ask, sift
 from models.delivery import Candidate, rejection_id

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from gate_rows import figure, judged, past, rows, series
+from gate_rows import aim, figure, judged, past, rows, series
 
 from expectations import gate
-from flows.evidence import Row
+from flows.known import Row
 from models.delivery import Candidate, Problem
 
 RELEASE = "若数字无误，请负责人用 duban quarantine accept 放行并写明理由。"
@@ -189,3 +189,53 @@ def test_a_slip_without_a_unit_that_fits_names_the_size_that_would() -> None:
     assert problem.rule == "unit_slip"
     assert problem.advice == f"相称的数应在 5200人 左右，请核对单位后重报。{RELEASE}"
     assert problem.candidate is not None and problem.candidate.value == Decimal(5200000)
+
+
+AIMS = (aim("retail 2024", "300"), aim("sewage ratio 2024", "98"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "candidate", "message", "advice"),
+    [
+        (
+            "unit_slip",
+            figure("retail ytd 2024-06", "1400000"),
+            "社会消费品零售总额2024年1—6月为 1,400,000亿元，是2024年目标 300亿元折算到 6 月（150亿元）的 9333 倍，疑似单位写错。",
+            f"按“万元”理解则为 140亿元，与目标相称，请核对单位后重报。{RELEASE}",
+        ),
+        (
+            "unit_slip",
+            figure("retail ytd 2024-06", "0.014", printed="140"),
+            "社会消费品零售总额2024年1—6月为 0.014亿元，是2024年目标 300亿元折算到 6 月（150亿元）的 0.000093 倍，疑似单位写错。",
+            f"按“亿元”理解则为 140亿元，与目标相称，请核对单位后重报。{RELEASE}",
+        ),
+        (
+            "far_from_target",
+            figure("sewage ratio ytd 2024-06", "0.97"),
+            "污水处理率2024年1—6月为 0.97%，是2024年目标 98%的 0.009898 倍，相差过于悬殊，且没有往期可比。",
+            f"请核对数字、单位、口径与所在行。{RELEASE}",
+        ),
+        (
+            "over_capacity",
+            figure("air ytd 2024-06", "190"),
+            "空气质量优良天数2024年1—6月为 190天，但总共只有 182天。",
+            f"请核对数字、期间与所在行。{RELEASE}",
+        ),
+        (
+            "out_of_range",
+            figure("debt ratio point 2024-06", "1650"),
+            "债务率2024年6月末为 1650%，超出合理范围（0 至 1000）。",
+            f"请核对数字、口径与单位后重报。{RELEASE}",
+        ),
+        (
+            "another_office",
+            figure("retail ytd 2024-06", "140"),
+            "社会消费品零售总额2024年1—6月为 140亿元，由区商务委（commerce）报送，而台账写明该指标由区统计局（statistics）报送。",
+            "已采纳。职责有调整的，请更新 indicators.csv 的 reporting_office；否则请由该单位报送。",
+        ),
+    ],
+)
+def test_the_words_of_first_figures(rule: str, candidate: Candidate, message: str, advice: str) -> None:
+    sent = rows("d", date(2024, 9, 30), candidate, office="commerce" if rule == "another_office" else "")
+    _, (problem,) = judged(sent, aims=AIMS)["d", 2]
+    assert (problem.rule, problem.message, problem.advice) == (rule, message, advice)
