@@ -109,6 +109,11 @@ LETTER_WORDS: dict[str, Pair] = {
         "{stretch}{value}（{finality}数，{provenance}）",
         "{stretch}{value} ({finality}, {provenance})",
     ),
+    "mail.at_most": ("{value}以内", "at most {value}"),
+    "mail.disputed": (
+        "同一时期有互相矛盾的数，待核实",
+        "figures of the same period contradict each other and are being checked",
+    ),
     "mail.no_actual": ("尚无数据", "no figure yet"),
     "mail.done": ("完成 {value}", "{value}"),
     "mail.stands_at": ("为 {value}", "{value}"),

@@ -49,6 +49,8 @@ def figure_unit(standing: Standing, language: str) -> str:
 def printed_text(desk: Desk, standing: Standing) -> str:
     """The target as printed, and in the unit of the figures where the report prints another one."""
     printed = plain(standing.printed)
+    if standing.comparator == "<=" and standing.kind in ("ratio", "total", "level", "growth"):
+        return desk.say("mail.at_most", value=printed)
     if standing.kind not in ("total", "level") or standing.target_value is None:
         return printed
     stated = notation.amount(standing.target_value, standing.unit)

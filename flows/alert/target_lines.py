@@ -79,7 +79,7 @@ def _printed(desk: Desk, standing: Standing) -> str:
 
 def _actual(desk: Desk, standing: Standing) -> str:
     if standing.actual is None:
-        return desk.say("mail.no_actual")
+        return desk.say("mail.disputed" if standing.data_state == "disputed" else "mail.no_actual")
     english = desk.language == "en"
     when = notation.stretch(standing.period_end, standing.basis, desk.language)
     value = figure_text(desk, standing, in_words=True)

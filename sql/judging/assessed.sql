@@ -96,7 +96,9 @@ left join judge_state as state on state.target_no = judged.target_no
 left join judge_known as known on known.series_no = judged.series_no and known.period_end = judged.period_end
 left join judge_known as source
     on
-        source.series_no = judged.series_no and source.period_end = judged.period_end and not source.is_disputed
+        source.series_no = judged.series_no
+        and source.period_end = judged.period_end
+        and not source.is_disputed
 left join main.delivery on delivery.delivery_id = source.delivery_id
 left join judge_share as share on share.row_no = written.row_no
 left join judge_interim as interim on interim.row_no = written.row_no

@@ -17,7 +17,8 @@ series as (
     select
         pool.series_no,
         pool.year as target_year,
-        case judge_series.measure when 'total' then 'flow_total' else judge_series.measure end as measure_kind,
+        case judge_series.measure when 'total' then 'flow_total' else judge_series.measure end
+            as measure_kind,
         string_split(coalesce(book_indicator.atypical_years, ''), '|') as atypical_years
     from pool
     inner join judge_series on judge_series.series_no = pool.series_no

@@ -64,8 +64,9 @@ measured as (
 
 select
     *,
-    gap_num * case when points_of_micro is null then 1 when gap_den = 1000000 then 100 else 100000000 end::hugeint
-        as points_num,
+    gap_num * case
+        when points_of_micro is null then 1 when gap_den = 1000000 then 100 else 100000000
+    end::hugeint as points_num,
     case
         when points_of_micro is null then gap_den
         when gap_den = 1000000 then nullif(points_of_micro, 0)

@@ -19,7 +19,7 @@ create or replace temp macro half_up(numerator, denominator) as (
         when denominator = 0 then null
         when is_short(numerator) and is_short(denominator)
             then
-                case when (numerator < 0) = (denominator < 0) then 1 else -1 end::hugeint * (
+                cast(case when (numerator < 0) = (denominator < 0) then 1 else -1 end as hugeint) * (
                     cast(2 * abs(numerator) + abs(denominator) as bigint)
                     // cast(2 * abs(denominator) as bigint)
                 )

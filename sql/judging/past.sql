@@ -57,6 +57,7 @@ paired as (
     inner join judge_year as earlier
         on earlier.series_no = newest.series_no and earlier.year < newest.year
 ),
+
 known as (
     select
         series_no,
@@ -95,9 +96,9 @@ mixed as (
         and known.delivery_id <> final.delivery_id
 )
 
-select * exclude (is_contested) from paired
+select series_no, final_month, year, month, value_micro, final_micro from paired
 anti join mixed using (series_no, final_month, year, month)
 where value_micro is not null and final_micro > 0
-union all by name
-select * from mixed
+union all
+select series_no, final_month, year, month, value_micro, final_micro from mixed
 where final_micro > 0
