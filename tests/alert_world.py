@@ -146,9 +146,8 @@ class World:
         book = dict(zip([*names, "indicator_name"], found[0], strict=True))
         before = day.replace(day=1) - timedelta(days=1)
         period = month_end(2024, month) if month else before
-        severity = facts.get(
-            "severity", {"slightly_behind": 0.5, "behind": 1.5, "missed": 1.5}.get(status, 0)
-        )
+        severity = {"slightly_behind": 0.5, "behind": 1.5, "missed": 1.5}.get(status, 0)
+        severity = facts.get("severity", severity) or 0
         gap = -float(str(severity)) or 0.3
         self._revision += 1
         standard = {

@@ -108,7 +108,7 @@ def test_only_what_was_spoilt_is_refused_or_quarantined(year: duckdb.DuckDBPyCon
         ("foreign-trade", "2024-09-28", ("2024-07", 18.53, "slightly_behind", "late")),
         ("foreign-trade-growth", "2024-09-28", ("2024-07", 3.2, "on_schedule", "late")),
         ("park-industrial-revenue", "2024-10-28", ("2024-09", 246.2, "slightly_behind", "current")),
-        ("house-expropriation", "2024-11-28", ("2024-09", 3.9, "unknown", "disputed")),
+        ("house-expropriation", "2024-11-28", ("2024-09", None, "unknown", "disputed")),
         ("sewage-treatment", "2024-05-28", ("2024-03", 97, "unknown", "current")),
         ("gdp-growth", "2025-01-28", ("2024-12", 6, "on_schedule", "current")),
         ("gdp-growth", "2025-02-28", ("2024-12", 6.1, "achieved", "current")),
