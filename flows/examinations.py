@@ -196,8 +196,6 @@ def _contents(settings: Settings, now: datetime) -> Iterator[Finding]:
     """The checks that publishing makes, over the copy that analysts read."""
     if not settings.published.exists():
         return
-    from flows import checks
-
     with warehouse.read_published(settings) as connection:
         broken = checks.failures(connection)
     for failure in broken:
@@ -207,23 +205,6 @@ def _contents(settings: Settings, now: datetime) -> Iterator[Finding]:
         )
     if not broken:
         yield Finding(Health.GOOD, say("发布的数据库通过全部检查。"))
-
-
-def _published(settings: Settings, now: datetime) -> Iterator[Finding]:
-    """Whether keys, joins and identities hold in what analysts read."""
-    if not settings.published.exists():
-        return
-    with warehouse.read_published(settings) as connection:
-        broken = checks.failures(connection)
-    for failure in broken:
-        yield Finding(
-            Health.BAD,
-            say("发布的数据库未通过检查 {failure}。请核对台账，或把此行报给维护者。", failure=failure),
-        )
-    if not broken:
-        yield Finding(
-            Health.GOOD, say("发布的数据库 {published} 通过全部检查。", published=settings.published)
-        )
 
 
 def _schedule(settings: Settings, now: datetime) -> Iterator[Finding]:

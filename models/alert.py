@@ -18,6 +18,7 @@ class AlertKind(StrEnum):
     """提醒种类: one kind of transition; a subject has each at most once an as-of date."""
 
     PENDING = "pending"  # first yellow figure: written down, nobody told
+    CLEARED = "cleared"  # the yellow figure was a single one: written down, nobody told
     NEWLY_BEHIND = "newly_behind"
     WORSENED = "worsened"
     STILL_BEHIND = "still_behind"
@@ -77,6 +78,7 @@ ABOUT_SHORTFALL = frozenset(
 NOBODY_TOLD = frozenset(
     (
         AlertKind.PENDING,
+        AlertKind.CLEARED,
         AlertKind.CLOSED,
         AlertKind.ARRIVED,
         AlertKind.SETTLED,
@@ -169,10 +171,11 @@ def advance(life: Life, seen: Sighting, target: Watched, *, repeat_periods: int)
     is_new = _is_later(seen.period_end, life.period_end)
     now = _counted(life, seen, is_new=is_new)
     now, performance = _performance(now, seen, is_new=is_new, repeat_periods=repeat_periods)
+    cleared = _cleared(life, now, performance)
     now, outlook = _outlook(now, seen, is_new=is_new)
     now, escalations = _escalations(now, seen, target)
     headline = (AlertKind.HEADLINE_FIGURE,) if target.is_headline and is_new else ()
-    return now, (*performance, *outlook, *escalations, *headline)
+    return now, (*performance, *cleared, *outlook, *escalations, *headline)
 
 
 def summarise(seen: Sighting, periods_in_status: int, target: Watched) -> Life:
@@ -246,6 +249,11 @@ def _performance(now: Life, seen: Sighting, *, is_new: bool, repeat_periods: int
         fires = replace(now, is_firing=True, is_flapping=wavers, is_missed=False, calm=0)
         return _told(fires, seen), (kind,)
     return now, (AlertKind.PENDING,) if now.weight == 1 and is_new else ()
+
+
+def _cleared(before: Life, now: Life, told: Kinds) -> Kinds:
+    """A first yellow figure that nothing followed: the alert that waited is over."""
+    return (AlertKind.CLEARED,) if before.is_pending and now.weight == 0 and not told else ()
 
 
 def _while_firing(now: Life, seen: Sighting, *, is_new: bool, repeat_periods: int) -> tuple[Life, Kinds]:

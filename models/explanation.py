@@ -78,8 +78,8 @@ def verdict(row: Row, lang: str) -> str:
         )
     return pick(
         lang,
-        f"状态：{status}。{_reason(row, lang)}{severity}。",
-        f"Status: {status}: {_reason(row, lang)}{severity}.",
+        f"状态：{status}。{reason(row, lang)}{severity}。",
+        f"Status: {status}: {reason(row, lang)}{severity}.",
     )
 
 
@@ -140,7 +140,8 @@ def _is_rate(row: Row) -> bool:
     return bool(row["kind"] != "change" and (row["measure"] == "growth" or row["unit"] == "%"))
 
 
-def _reason(row: Row, lang: str) -> str:
+def reason(row: Row, lang: str) -> str:
+    """Why the status is what it is: the rule that gave it, or what stands in the way of judging."""
     for holds, zh, en in _REASONS:
         if holds(row):
             return pick(lang, zh, en)

@@ -34,6 +34,7 @@ MARTS = (
     "observation_vintage",
     "delivery",
     "rejection",
+    "open_problem",
     "assessment",
     "variance",
     "then_and_now",

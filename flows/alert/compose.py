@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,20 +10,16 @@ from datetime import date, timedelta
 from flows.alert.data_blocks import Particulars, data_block
 from flows.alert.desk import Desk, status_chip
 from flows.alert.facts import Facts, Standing
-from flows.alert.letter import Block, Letter, Section, plain
+from flows.alert.letter import Letter, Section
 from flows.alert.recipients import Envelope, Telling, envelopes
+from flows.alert.subject import STANDS, changes_told, digest_told, grouped, subject_line, summary_told
 from flows.alert.target_blocks import target_block, target_entry
 from flows.alert.transitions import Derived
 from models import notation
 from models.addressee import Addressee, Directory, may_see_unreleased
 from models.alert import AlertKind
 from models.delivery import content_id
-from models.words_alert import SUBJECT_WORDS
 
-PARTS_IN_SUBJECT = 4
-_ORDER = list(SUBJECT_WORDS)  # the most pressing first
-_RANK = {key: position for position, key in enumerate(_ORDER)}
-_STANDS = ("behind", "slightly_behind", "missed")
 _STATUSES_IN_KEY = ("achieved", "on_schedule", "slightly_behind", "behind", "missed")
 
 
@@ -81,15 +77,16 @@ def _write(
         return None
     sections = [s for s in _sections(office, desk, told, standing, summary) if not s.is_empty]
     what = _what(office, desk, told, standing, summary)
+    month = newest_month(office.facts, envelope.region)
     alert_ids = tuple(sorted({t.transition.alert_id for t in told}))
     occasion = "summary" if office.is_summary else "digest" if office.is_digest else ""
     key = content_id("notification", envelope.address, office.facts.as_of, occasion, *alert_ids)
     letter = Letter(
         language=envelope.language,
-        subject=_subject(office, desk, envelope, what),
+        subject=subject_line(desk, _region_names(office, envelope), f"{month:%Y-%m}", what),
         greeting=desk.say("mail.greeting", offices=desk.say("mail.list").join(_names(envelope))),
         lead=desk.say("mail.lead", as_of=notation.day(office.facts.as_of, desk.language),
-                      month=notation.month(newest_month(office.facts, envelope.region), desk.language), what=what),
+                      month=notation.month(month, desk.language), what=what),
         banner=desk.say("mail.simulated") if office.facts.is_simulated else "",
         sections=tuple(sections),
         footer=tuple(_footer(office, desk)),
@@ -110,6 +107,23 @@ def newest_month(facts: Facts, region: str) -> date:
     return max((end for end in ends if end <= facts.as_of), default=before)
 
 
+def _region_names(office: Office, envelope: Envelope) -> list[str]:
+    position = 1 if envelope.language == "en" else 0
+    return [office.region_names.get(code, (code, code))[position] for code in envelope.regions]
+
+
+def _what(
+    office: Office,
+    desk: Desk,
+    told: Sequence[Telling],
+    standing: Sequence[Standing],
+    summary: Sequence[Standing],
+) -> str:
+    if office.is_summary:
+        return summary_told(desk, told, summary)
+    return changes_told(desk, told) if told else digest_told(desk, standing)
+
+
 def _sections(
     office: Office,
     desk: Desk,
@@ -117,7 +131,10 @@ def _sections(
     standing: Sequence[Standing],
     summary: Sequence[Standing],
 ) -> Iterator[Section]:
-    targets, headline, data = _grouped(told)
+    targets, headline, data = grouped(told)
+    data_section = Section(
+        desk.say("mail.heading_data"), blocks=tuple(data_block(desk, g, office.particulars) for g in data)
+    )
     if not office.is_summary:
         yield Section(desk.say("mail.heading_changed"), blocks=tuple(target_block(desk, g) for g in targets))
         shown = {g[0].transition.subject_id for g in targets}
@@ -126,44 +143,13 @@ def _sections(
             desk.say("mail.heading_headline"),
             entries=tuple(target_entry(desk, s) for s in entries if s.target_id not in shown),
         )
+        yield data_section
         shown |= {s.target_id for s in entries}
         rest = tuple(target_entry(desk, s) for s in standing if s.target_id not in shown)
         yield Section(desk.say("mail.heading_standing"), entries=rest)
     else:
         yield Section(desk.say("mail.heading_summary"), entries=tuple(target_entry(desk, s) for s in summary))
-    yield Section(
-        desk.say("mail.heading_data"), blocks=tuple(data_block(desk, g, office.particulars) for g in data)
-    )
-
-
-Groups = list[list[Telling]]
-
-
-def _grouped(told: Sequence[Telling]) -> tuple[Groups, Groups, Groups]:
-    """Tellings by subject: targets that changed, headline targets with a mere new figure, data."""
-    groups: dict[str, Groups] = {"target": [], "headline": [], "data": []}
-    by_subject: dict[str, list[Telling]] = defaultdict(list)
-    for telling in told:
-        by_subject[telling.transition.subject_id].append(telling)
-    for group in by_subject.values():
-        group.sort(key=lambda t: _RANK[_subject_key(t)])
-        is_target = group[0].transition.subject_kind == "target"
-        is_mere = is_target and group[0].transition.kind == AlertKind.HEADLINE_FIGURE
-        groups["headline" if is_mere else "target" if is_target else "data"].append(group)
-    for found in groups.values():
-        found.sort(key=_urgency)
-    return groups["target"], groups["headline"], groups["data"]
-
-
-def _subject_key(telling: Telling) -> str:
-    """How the subject line counts it: a target told of while it is yellow is not called behind."""
-    kind, status = telling.transition.kind, telling.transition.status_after
-    return f"{kind}.{status}" if f"{kind}.{status}" in _RANK else str(kind)
-
-
-def _urgency(group: list[Telling]) -> tuple[int, float, str]:
-    first = group[0].transition
-    return (_RANK[_subject_key(group[0])], -float(first.severity or 0), first.subject_id)
+        yield data_section
 
 
 def _standing(office: Office, envelope: Envelope) -> tuple[Standing, ...]:
@@ -177,7 +163,7 @@ def _is_open(office: Office, standing: Standing) -> bool:
     life = office.derived.lives[standing.target_id]
     if life.is_closed:
         return False
-    return life.is_firing or (standing.status in _STANDS and not standing.is_between_dates)
+    return life.is_firing or (standing.status in STANDS and not standing.is_between_dates)
 
 
 def _is_reminded(office: Office, standing: Standing) -> bool:
@@ -221,58 +207,7 @@ def _is_summarised(office: Office, envelope: Envelope, standing: Standing) -> bo
     owns = any(o.office_id == standing.responsible_office for o in mine)
     leads = any("leadership" in o.role for o in mine) and standing.section == "headline"
     runs = any("operator" in o.role for o in mine)
-    return owns or leads or (runs and standing.status in _STANDS) or _concerns(office, envelope, standing)
-
-
-def _what(
-    office: Office,
-    desk: Desk,
-    told: Sequence[Telling],
-    standing: Sequence[Standing],
-    summary: Sequence[Standing],
-) -> str:
-    """What the mail tells, counted by kind; each subject counts once, under its most pressing kind."""
-    comma = desk.say("mail.comma")
-    if office.is_summary:
-        behind = sum(s.status in _STANDS and not desk.hides(s) for s in summary)
-        hidden = sum(map(desk.hides, summary))
-        parts = [desk.say("mail.behind_count", n=behind)] if behind else []
-        parts += [desk.say("mail.unreleased_count", n=hidden)] if hidden else []
-        parts = parts or [desk.say("mail.nothing_behind")]
-        counts, _ = _counted(desk, [t for t in told if t.transition.subject_kind != "target"])
-        parts += [desk.say(f"subject.{kind}", n=counts[kind]) for kind in _ORDER if counts[kind]]
-        return desk.say("mail.summary", what=comma.join(parts[:PARTS_IN_SUBJECT]))
-    counts, hidden = _counted(desk, told)
-    parts = [desk.say(f"subject.{kind}", n=counts[kind]) for kind in _ORDER if counts[kind]]
-    if hidden:
-        parts.append(desk.say("mail.unreleased_count", n=hidden))
-    if not parts:
-        return desk.say("mail.digest", what=desk.say("mail.standing_count", n=len(standing)))
-    return comma.join(parts[:PARTS_IN_SUBJECT]) + (
-        desk.say("mail.more") if len(parts) > PARTS_IN_SUBJECT else ""
-    )
-
-
-def _counted(desk: Desk, told: Sequence[Telling]) -> tuple[Counter[str], int]:
-    counts: Counter[str] = Counter()
-    hidden = 0
-    for groups in _grouped(told):
-        for group in groups:
-            standing = desk.facts.standings.get(group[0].transition.subject_id)
-            if standing and desk.hides(standing):
-                hidden += 1
-            else:
-                counts[_subject_key(group[0])] += 1
-    counts["escalated_leader"] += counts.pop("escalated_leadership", 0)
-    return counts, hidden
-
-
-def _subject(office: Office, desk: Desk, envelope: Envelope, what: str) -> str:
-    position = 1 if desk.language == "en" else 0
-    names = desk.say("mail.list").join(office.region_names.get(c, (c, c))[position] for c in envelope.regions)
-    month = f"{newest_month(office.facts, envelope.region):%Y-%m}"
-    mark = desk.say("mail.simulated_mark") if office.facts.is_simulated else ""
-    return plain(mark + desk.say("mail.subject", regions=names, month=month, what=what))
+    return owns or leads or (runs and standing.status in STANDS) or _concerns(office, envelope, standing)
 
 
 def _footer(office: Office, desk: Desk) -> Iterator[str]:
@@ -281,7 +216,3 @@ def _footer(office: Office, desk: Desk) -> Iterator[str]:
     chips = (status_chip(status, desk.language) for status in _STATUSES_IN_KEY)
     yield desk.say("mail.legend", marks="　".join(f"{chip.mark} {chip.word}" for chip in chips))
     yield desk.say("mail.footer", n=office.repeat_periods)
-
-
-def blocks_of(letter: Letter) -> list[Block]:
-    return [block for section in letter.sections for block in section.blocks]

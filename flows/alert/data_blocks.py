@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flows.alert.desk import Desk
 from flows.alert.facts import DeliveryNews, Problem, Restatement
@@ -96,8 +97,16 @@ def _delivery_block(desk: Desk, tellings: Sequence[Telling], particulars: Partic
         if AlertKind.RESTATED in kinds:
             changes = particulars.restatements.get(news.delivery_id, ())
             lines += _change_lines(desk, [c for c in changes if desk.sees_unreleased or not c.is_unreleased])
+    if news.resent_on and kinds - {AlertKind.RESTATED}:
+        lines.append(_resent(desk, news.resent_file, news.resent_on))
     ask = _ask(desk, news, kinds, tellings[0].part)
     return Block(plain(news.file), _chips(desk, tellings), tuple(lines), ask=Line(desk.say("mail.ask"), ask))
+
+
+def _resent(desk: Desk, file: str, day: date) -> Line:
+    """What the office has sent since: it may be the correction that is asked for."""
+    text = desk.say("mail.resent_value", file=plain(file), received=notation.day(day, desk.language))
+    return Line(desk.say("mail.resent"), text)
 
 
 def _counts(desk: Desk, news: DeliveryNews, kinds: set[AlertKind]) -> Iterator[Line]:
@@ -115,8 +124,9 @@ def _problem_lines(
 ) -> list[Line]:
     """The first problems; the operator also gets the numbers by which they are released or rejected."""
     told = [p for p in problems if AlertKind(p.gravity) in kinds]
+    number = "mail.problem_number" if with_id else "mail.problem"
     lines = [
-        Line(_place(desk, p), _problem(p) + (f"（{p.rejection_id}）" if with_id else ""))
+        Line(_place(desk, p), desk.say(number, problem=_problem(desk, p), id=p.rejection_id))
         for p in told[:PLACES_LISTED]
     ]
     if len(told) > PLACES_LISTED:
@@ -125,9 +135,14 @@ def _problem_lines(
     return lines
 
 
-def _problem(problem: Problem) -> str:
-    parts = (problem.message, problem.advice if problem.advice not in problem.message else "")
-    return plain("".join(part for part in parts if part))
+def _problem(desk: Desk, problem: Problem) -> str:
+    message, advice = (
+        (problem.message_en, problem.advice_en)
+        if desk.language == "en"
+        else (problem.message, problem.advice)
+    )
+    parts = (message, advice if advice and advice not in message else "")
+    return plain((" " if desk.language == "en" else "").join(part for part in parts if part))
 
 
 def _place(desk: Desk, problem: Problem) -> str:
@@ -149,7 +164,7 @@ def _change(desk: Desk, change: Restatement) -> str:
     unit = "%" if change.measure == "growth" else unit_word(change.unit, desk.language)
     values = (change.value, change.superseded_by_value)
     old, new = (notation.amount(v, unit, 2, lang=desk.language) for v in values)
-    name = plain(change.indicator_name)
+    name = plain(change.indicator_name_en if desk.language == "en" else change.indicator_name)
     return desk.say(
         "mail.change_value",
         name=desk.say("mail.growth_of", name=name) if change.measure == "growth" else name,

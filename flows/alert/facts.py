@@ -103,6 +103,8 @@ class Problem:
     value: str
     message: str
     advice: str
+    message_en: str
+    advice_en: str
     rejection_id: str
 
 
@@ -112,6 +114,7 @@ class Restatement:
 
     delivery_id: str
     indicator_name: str
+    indicator_name_en: str
     measure: str
     basis: str
     period_end: date
@@ -136,6 +139,13 @@ class DeliveryNews:
     restated: int
     is_unreleased: bool
     is_simulated: bool
+    resent_file: str  # what the same office sent next and was taken in
+    resent_on: date | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody still has to deal with it; what a refused file lacks is a late figure of its own."""
+        return bool(self.quarantined or (self.refused and not self.resent_on))
 
 
 @dataclass(frozen=True)

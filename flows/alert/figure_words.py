@@ -61,8 +61,10 @@ def printed_text(desk: Desk, standing: Standing) -> str:
 
 
 def expected_text(desk: Desk, standing: Standing) -> str:
-    """What was expected by now; empty where the target itself is what is asked for."""
-    if standing.expected is None or standing.kind not in ("total", "level") or is_settled(standing):
+    """What was expected by now, which the gap is counted from; empty where that is the target itself."""
+    if standing.expected is None or standing.kind not in ("total", "level"):
+        return ""
+    if is_settled(standing) and standing.period_end == standing.final_period:
         return ""
     return _amount(desk, standing.expected, figure_unit(standing, desk.language), 2)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from flows.alert.desk import OUTLOOKS, Desk, status_chip
 from flows.alert.facts import Standing
-from flows.alert.figure_words import figure_text, gap_text, printed_text
+from flows.alert.figure_words import figure_text, gap_text, is_settled, printed_text
 from flows.alert.letter import Block, Chip, Entry, Line, Step
 from flows.alert.recipients import Telling
 from flows.alert.target_lines import target_lines
@@ -16,8 +16,10 @@ from flows.report.palette import CELL_COLOURS, MARKS
 from models import notation
 from models.addressee import Part
 from models.alert import AlertKind
+from models.explanation import reason
 from models.words_alert import kind_word
 
+_WITHOUT_COURSE = ("no_plan", "no_target", "not_due")
 BAR_FULL = Decimal(3)  # a severity of three scales fills the bar
 _ENDED = (AlertKind.RECOVERED, AlertKind.ACHIEVED, AlertKind.CORRECTED)
 
@@ -54,6 +56,7 @@ def _course(desk: Desk, standing: Standing) -> tuple[Step, ...]:
     return tuple(
         Step(notation.stretch(period.period_end, "month", language), status_chip(period.status, language))
         for period in desk.facts.course.get(standing.target_id, ())
+        if period.status not in _WITHOUT_COURSE
     )
 
 
@@ -112,17 +115,28 @@ def _cells(desk: Desk, standing: Standing) -> dict[str, str]:
         "mail.table_severity": notation.number(standing.severity, 1) if weighs else "",
         "mail.table_since": _since(desk, standing),
         "mail.table_outlook": OUTLOOKS[standing.outlook].word(desk.language)
-        if standing.outlook != "unknown"
+        if standing.outlook != "unknown" and not is_settled(standing)
         else "",
         "mail.table_state": desk.say(f"state.{state}") if state and state != "resolved" else "",
-        "mail.table_note": desk.say("mail.between_dates") if standing.is_between_dates else "",
+        "mail.table_note": _note(desk, standing),
     }
 
 
+def _note(desk: Desk, standing: Standing) -> str:
+    """Why a yellow target is not followed up, or why nothing can be said of it."""
+    if standing.is_between_dates:
+        return desk.say("mail.between_dates")
+    return (
+        reason(desk.facts.judged[standing.target_id], desk.language) if standing.status == "unknown" else ""
+    )
+
+
 def _since(desk: Desk, standing: Standing) -> str:
-    if not standing.status_since:
+    if not standing.status_since or standing.status == "unknown":
         return ""
     since = notation.month(standing.status_since, desk.language)
+    if is_settled(standing):
+        return since
     return desk.say("mail.since_short", since=since, n=standing.periods_in_status or 1)
 
 

@@ -25,11 +25,12 @@ from models.addressee import Part
 from models.alert import ONE_FIGURE, AlertKind
 from models.explained_schedule import schedule
 from models.explanation import verdict
+from models.prospects import demanding
 from models.words import section_word, word
 
 _SAID_NOTHING = ("unknown", "not_due", "no_plan", "no_target")
 _WEIGHED = {
-    AlertKind.NEWLY_BEHIND, AlertKind.FLAPPING, AlertKind.STILL_BEHIND, AlertKind.ESCALATED_LEADER,
+    AlertKind.NEWLY_BEHIND, AlertKind.FLAPPING, AlertKind.WORSENED, AlertKind.STILL_BEHIND, AlertKind.ESCALATED_LEADER,
     AlertKind.ESCALATED_LEADERSHIP,
 }  # fmt: skip
 
@@ -46,6 +47,9 @@ def target_lines(desk: Desk, standing: Standing, tellings: Sequence[Telling]) ->
         "mail.gap": gap_text(s, desk.language) if _has_gap(s) else "",
         "mail.table_severity": severity_text(desk, s),
         "mail.required": required_text(desk, s),
+        "mail.demanding": ""
+        if is_settled(s)
+        else plain(demanding(desk.facts.judged[s.target_id], desk.language)),
         "mail.outlook": "" if is_settled(s) else outlook_text(desk, s),
         "mail.since": _since(desk, s, tellings),
         "mail.reason": _reason(desk, s, tellings),
@@ -111,23 +115,32 @@ def _since(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> str:
 
 
 def _reason(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> str:
-    """Why a yellow target is seen to like a red one, and what counts towards the leaders."""
+    """Why now: what worsened, how many figures behind it counts, how many more are missing."""
     life = desk.derived.lives[standing.target_id]
-    if not life.is_firing or not _WEIGHED & {t.transition.kind for t in tellings}:
+    kinds = {t.transition.kind for t in tellings}
+    if not life.is_firing or not _WEIGHED & kinds:
         return ""
     missing = desk.facts.missing.get(standing.target_id, ())
-    whole = notation.number(life.weight / 2)
-    if standing.status == "slightly_behind":
-        text = desk.say("mail.reason_slight", n=whole)
-    elif life.weight % 2:
-        text = desk.say("mail.reason_mixed", n=whole)
-    elif life.weight > ONE_FIGURE:
-        text = desk.say("mail.reason_behind", n=whole)
-    else:
+    parts = [
+        _worsened(desk, standing, tellings) if AlertKind.WORSENED in kinds else "",
+        _counted(desk, standing, life.weight),
+        desk.say("mail.reason_missing", n=len(missing)) if missing and standing.data_state == "late" else "",
+    ]
+    return desk.say("mail.semicolon").join(part for part in parts if part)
+
+
+def _worsened(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> str:
+    turned_red = standing.status == "behind" and tellings[0].transition.status_before == "slightly_behind"
+    return desk.say("mail.reason_turned_red" if turned_red else "mail.reason_worsened")
+
+
+def _counted(desk: Desk, standing: Standing, halves: int) -> str:
+    """How many figures behind it is seen to as, where that is not what the status line says anyway."""
+    is_plain = halves == ONE_FIGURE * (standing.periods_in_status or 1)
+    if standing.status == "behind" and is_plain and halves == ONE_FIGURE:
         return ""
-    if missing and standing.data_state == "late":
-        text += desk.say("mail.reason_missing", n=len(missing))
-    return text
+    key = "slight" if standing.status == "slightly_behind" else "behind" if is_plain else "mixed"
+    return desk.say(f"mail.reason_{key}", n=notation.number(halves / ONE_FIGURE))
 
 
 def _source(desk: Desk, standing: Standing) -> str:

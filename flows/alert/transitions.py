@@ -224,7 +224,7 @@ def _of_deliveries(facts: Facts) -> Iterator[Transition]:
                     evidence=news.delivery_id,
                     reason=f"{news.file}：{count}",
                 )
-    waiting = {news.delivery_id for news in facts.deliveries if news.refused or news.quarantined}
+    waiting = {news.delivery_id for news in facts.deliveries if news.is_waiting}
     for delivery_id, kinds in sorted(known.items()):
         was_waiting = kinds & {AlertKind.REFUSED, AlertKind.QUARANTINED} and AlertKind.SETTLED not in kinds
         if was_waiting and delivery_id not in waiting:

@@ -1,6 +1,7 @@
 """The mails of the sample year: a list checked by hand, the same in every replay, none lost to a crash.
 
-The year is replayed once. The drill then takes its judged rows and lets the alert stage tell them anew, as of
+The year is replayed once, from its first figures to the last annual one, so that every month of it is there and its
+close. The drill then takes its judged rows and lets the alert stage tell them anew, as of
 one date after another, in a process that is killed at random points, against a real mail server.
 `DUBAN_KILLS=60 pytest tests/golden` kills it more often; `DUBAN_KILL_SEED=7` elsewhere.
 """
@@ -30,6 +31,9 @@ from tests.mail_server import Behaviour, mail_server
 from tests.oracle.mails import Mails, expected_mails
 
 GOLDEN = Path(__file__).parent / "sample_2024_mails.csv"
+LAST_MONTH = (
+    "2025-07"  # the annual figure of R&D came in July, the assigned values were due then and never came
+)
 KILLS = int(os.environ.get("DUBAN_KILLS", "12"))
 SEED = int(os.environ.get("DUBAN_KILL_SEED", "20241128"))
 BOOKS = Path("data/reference")
@@ -65,9 +69,9 @@ with warehouse.locked(settings):
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample year, replayed from its files."""
+    """The sample year, replayed from its files until nothing is waited for any more."""
     var = tmp_path_factory.mktemp("year") / "var"
-    duban("replay", "--from", "2024-02", "--to", "2024-12", "--raw", SAMPLE, "--var", var)
+    duban("replay", "--from", "2024-02", "--to", LAST_MONTH, "--raw", SAMPLE, "--var", var)
     return var
 
 
@@ -121,7 +125,12 @@ def listed(text: str) -> Mails:
 def test_the_list_follows_from_the_assessments_and_books_worked_out_a_second_time(year: Path) -> None:
     golden = listed(GOLDEN.read_text(encoding="utf-8"))
     assert expected_mails(year / "warehouse.duckdb", BOOKS) == golden
-    assert len({day for day, _ in golden}) == 11 and len(golden) > 150
+    days = sorted({day for day, _ in golden})
+    assert days[:12] == [date(2024, month, 28) for month in range(3, 13)] + [
+        date(2025, 1, 28),
+        date(2025, 2, 28),
+    ]
+    assert days[-1] == date(2025, 8, 28) and len(golden) > 200
 
 
 def test_a_target_that_comes_in_lumps_is_never_told_as_behind_before_its_date(year: Path) -> None:
@@ -152,7 +161,7 @@ def test_a_second_replay_of_a_month_writes_no_mail(year: Path, tmp_path: Path) -
     var = tmp_path / "again"
     shutil.copytree(year, var)
     before = {path: path.stat().st_mtime_ns for path in (var / "outbox").glob("*/*.eml")}
-    done = duban("replay", "--from", "2024-12", "--to", "2024-12", "--raw", SAMPLE, "--var", var)
+    done = duban("replay", "--from", LAST_MONTH, "--to", LAST_MONTH, "--raw", SAMPLE, "--var", var)
     assert "提醒 0 项，写信 0 封，发出 0 封" in done.stderr
     assert {path: path.stat().st_mtime_ns for path in (var / "outbox").glob("*/*.eml")} == before
 

@@ -323,6 +323,7 @@ def _deliveries(
                 and od.provenance = nd.provenance
                 and list_position(['estimate', 'preliminary', 'revised', 'final'], nd.finality)
                     >= list_position(['estimate', 'preliminary', 'revised', 'final'], od.finality)
+                and (od.finality <> 'estimate' or nd.finality = 'estimate')
         ) as p on p.delivery_id = d.delivery_id
         where d.received <= date '{day}' order by d.delivery_id, p.kind""")  # fmt: skip  # noqa: S608
     for row in troubles:

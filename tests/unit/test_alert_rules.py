@@ -166,7 +166,7 @@ def test_every_kind_and_state_has_its_words() -> None:
     told = {
         kind
         for kind in AlertKind
-        if kind not in ("pending", "closed", "arrived", "settled", "acknowledged", "silenced")
+        if kind not in ("pending", "cleared", "closed", "arrived", "settled", "acknowledged", "silenced")
     }
     assert told == {key for key in SUBJECT_WORDS if "." not in key}
 
