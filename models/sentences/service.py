@@ -71,8 +71,6 @@ DOCTOR = {
     "发件箱没有积压。": "Nothing waits in the outbox.",
     "发布的数据库不符合检查 {failure}。请核对台账，或用 duban rebuild 重建。": "The published database fails the check {failure}. Look at the books, or rebuild with duban rebuild.",
     "发布的数据库通过全部检查。": "The published database passes every check.",
-    "发布的数据库未通过检查 {failure}。请核对台账，或把此行报给维护者。": "The published database does not pass the check {failure}. Look at the books, or send this line to the maintainer.",
-    "发布的数据库 {published} 通过全部检查。": "The published database {published} passes every check.",
     "还没有定时运行过。需要每日自动运行的，请启动 duban serve。": "No scheduled run has happened yet. For daily runs start duban serve.",
     "{days} 的定时运行没有发生。请检查 duban serve 是否在运行。": "The scheduled runs of {days} did not happen. Check that duban serve is up.",
     "{folder} 所在磁盘只剩 {free} MB。请清理后再运行，至少留出 {free_megabytes} MB。": "The disk of {folder} has only {free} MB left. Make room for at least {free_megabytes} MB before the next run.",
