@@ -52,6 +52,7 @@ class Desk:
     lexicon: Lexicon
     findings: Findings
     region: str = ""  # of the side file, or the only one watched
+    sent_for: str = ""  # region of the side file
     period: Period | None = None  # of the side file, for tables that print none
     finder: SeriesFinder = field(init=False)
     candidates: list[Candidate] = field(default_factory=list)
@@ -246,6 +247,14 @@ def _unknown_region(text: str, near: str) -> Fault:
         "unknown_region",
         say("地区“{text}”不在地区台账中。", text=text),
         hint + say("请改用台账中的全称或六位代码。"),
+    )
+
+
+def title_of_another(title: str, region: str) -> Fault:
+    return Fault(
+        "contradiction",
+        say("标题写的是{title}，报送说明写的是{region}。", title=title, region=region),
+        say("请更正 .delivery.toml 的 region；一张表有几个地区时，请加“地区”一栏。"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flows.receive.basis import basis_at
-from flows.receive.desk import Desk, Place, Slot
+from flows.receive.desk import Desk, Place, Slot, title_of_another
 from flows.receive.faults import Fault, torn_header
 from flows.receive.grid import Grid, Side
 from flows.receive.grid_faults import (
@@ -19,13 +19,13 @@ from flows.receive.grid_faults import (
     no_period,
     width_fault,
 )
-from flows.receive.headings import Heading, is_said_of, named_as
+from flows.receive.headings import Heading, is_said_of, meeting_period, named_as
 from flows.receive.labels import Label, contradict, merge, parse_label
 from flows.receive.meeting import at_frequency, context_period, words_of
 from flows.receive.series_faults import missing_unit
 from flows.receive.sheet import Row, Rows, Sheet, column_letter, is_blank, is_count, width
 from flows.receive.tables import is_figure, is_header_row
-from flows.receive.titled import with_titled_indicator
+from flows.receive.titled import titled_region, with_titled_indicator
 from flows.receive.titles import is_footnote
 from flows.receive.words import Series
 from models.delivery import Severity
@@ -45,6 +45,7 @@ class GridReader:
     sheet: Sheet
     desk: Desk
     national: str = ""  # code of the country, where the export is of a national database
+    other_region: Fault | None = None  # where the title names another region than the side file
     _series: dict[tuple[str, str, str, str, int], Series | Fault] = field(default_factory=dict)
     _tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     _periods: dict[tuple[str, str, str], Period | Fault] = field(default_factory=dict)
@@ -87,9 +88,13 @@ class GridReader:
         return single
 
     def _is_note(self, number: int) -> bool:
+        """A note by its first word, and no row of figures: 注册企业数 begins like one."""
         cells = self.sheet.rows[number]
         first = next((cell for cell in cells if cell and not cell.isspace()), "")
-        return bool(first) and is_footnote(first) and width(cells) <= max(1, self.grid.width // 2)
+        if not first or not is_footnote(first):
+            return False
+        figures = (self.sheet.cell(number, column) for column in self.grid.headings)
+        return width(cells) == 1 or not any(map(is_figure, figures))
 
     def _holds_figures(self, number: int) -> bool:
         """A figure, or anything but a missing one beside a label; text alone goes on with the note above."""
@@ -102,7 +107,8 @@ class GridReader:
         return named and not all(parse_number(cell).is_missing for cell in cells)
 
     def _report_below(self, first: int) -> None:
-        rows = [row for row in range(first, len(self.sheet.rows)) if self._holds_figures(row)]
+        below = range(first, len(self.sheet.rows))
+        rows = [row for row in below if not self._is_note(row) and self._holds_figures(row)]
         if rows:
             self.desk.refuse(below_notes(len(rows)), Place(rows[0] + 1, ""), self.sheet.cell(rows[0], 0))
 
@@ -264,12 +270,8 @@ class GridReader:
         return found
 
     def _printed_period(self, side: Side, heading: Heading) -> Period | Fault:
-        """The period of the row, of the column, or of both: 2024年 over a row of 3月."""
-        text = (
-            f"{heading.period}{side.period}"
-            if side.period and heading.period
-            else side.period or heading.period
-        )
+        """The period of the row, of the column, or of both."""
+        text = meeting_period(heading.period, side.period)
         return at_frequency(self.desk.period_of(text, self.grid.context.year), heading.frequency)
 
     @cached_property
@@ -290,7 +292,8 @@ class GridReader:
         text = side.region or heading.region or self.grid.context.region
         if not text and self.national:
             return self.national
-        return self.desk.region_beside(text, side.label.name, heading.label.name)
+        found = self.desk.region_beside(text, side.label.name, heading.label.name)
+        return self.other_region if self.other_region and not text and found == self.desk.sent_for else found
 
     def _find_series(self, side: Side, column: int, heading: Heading) -> Series | Fault:
         key = (side.text, side.label.name, side.unit, side.parent, column)
@@ -354,9 +357,26 @@ def read_grid(grid: Grid, sheet: Sheet, desk: Desk) -> None:
         return
     if grid.context.strays:
         desk.refuse(above_header(len(grid.context.strays)), Place(grid.context.strays[0], ""))
-    grid = with_titled_indicator(grid, sheet, desk.lexicon)
+    grid = _of_titled_region(with_titled_indicator(grid, sheet, desk.lexicon), desk)
     reader = GridReader(grid, sheet, desk, national=_national(grid, sheet, desk))
+    reader.other_region = _other_region(grid, desk)
     reader.read()
+
+
+def _of_titled_region(grid: Grid, desk: Desk) -> Grid:
+    """`grid` with the region of its title, where neither a line 地区：… nor the side file says which it is."""
+    region = titled_region(grid.context.titles, desk.lexicon)
+    if not region or grid.context.region or desk.sent_for:
+        return grid
+    return replace(grid, context=replace(grid.context, region=region))
+
+
+def _other_region(grid: Grid, desk: Desk) -> Fault | None:
+    region = titled_region(grid.context.titles, desk.lexicon)
+    if not region or grid.context.region or desk.sent_for in ("", region):
+        return None
+    names = desk.lexicon.region_names
+    return title_of_another(names[region], names.get(desk.sent_for, desk.sent_for))
 
 
 def _national(grid: Grid, sheet: Sheet, desk: Desk) -> str:

@@ -11,6 +11,7 @@ from flows.receive.labels import Label, merge, parse_label
 from flows.receive.sheet import Sheet
 from models.indicator import normal_name
 from models.period import is_doubtful, normal_label, parse_period
+from models.period_years import hold_years
 from models.quantity import parse_unit
 
 _LABEL_COLUMNS = {
@@ -143,8 +144,23 @@ def stack(upper: Heading, lower: Heading) -> Heading:
     return Heading(_closer_period(upper.period, lower.period), label)
 
 
+def with_years(headings: Mapping[int, Heading]) -> dict[int, Heading]:
+    """Headings whose periods lack the year that one left of them prints: 2024年9月, 1—9月."""
+    dated = {place: heading.period for place, heading in headings.items() if heading.period}
+    held = dict(zip(dated, hold_years(list(dated.values())), strict=True))
+    return {place: replace(heading, period=held.get(place, "")) for place, heading in headings.items()}
+
+
 def _closer_period(upper: str, lower: str) -> str:
-    """2024年 over 3月 is 2024年3月."""
-    if upper and lower and re.fullmatch(r"\d{4}年?度?", upper) and parse_period(lower) is None:
-        return f"{upper[:4]}年{lower}"
-    return lower or upper
+    """2024年 over 3月 is 2024年3月; of two whole periods the lower one is the closer."""
+    return _year_and_part(upper, lower) or lower or upper
+
+
+def meeting_period(column: str, row: str) -> str:
+    """2024年 and 3月 are 2024年3月, whichever of them stands above and whichever beside."""
+    return _year_and_part(column, row) or _year_and_part(row, column) or f"{column}{row}"
+
+
+def _year_and_part(year: str, part: str) -> str:
+    is_joined = re.fullmatch(r"\d{4}年?度?", year) and part and parse_period(part) is None
+    return f"{year[:4]}年{part}" if is_joined else ""

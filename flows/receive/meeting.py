@@ -48,8 +48,11 @@ def _context_units(context: Context) -> tuple[str, ...]:
 
 
 def context_period(stated: Period | None, label: Label) -> Period | None:
-    """本月 and 累计 are those of the table's period; a heading without any is for the table's own stretch."""
-    if stated is None:
+    """本月 and 累计 are those of the table's period; a heading without any is for the table's own stretch.
+
+    Which month they are of, a bare year does not say.
+    """
+    if stated is None or (stated.kind == YEAR and label.basis in ("month", "ytd")):
         return None
     if label.basis == "ytd":
         return Period(stated.end, SPAN)

@@ -80,7 +80,8 @@ def _read(
         findings.add(opened)
         return Reading(file=relative, problems=tuple(findings.problems))
     stated = parse_period(side.period) if side and side.period else None
-    desk = Desk(lexicon, findings, region=side.region if side else region, period=stated)
+    sent_for = side.region if side else ""
+    desk = Desk(lexicon, findings, region=sent_for or region, sent_for=sent_for, period=stated)
     return _read_sheets(opened, desk)
 
 

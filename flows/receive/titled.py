@@ -21,6 +21,7 @@ _UNIT = re.compile(r"\(?(?:计量)?单位:([^()]+)\)?")
 _BEFORE = re.compile(
     r"^(?:(?:全[国市区省县]|[各分](?:省市?|区县|地区|市|城市|区|地|月份?|季度?|年度?)|主要城市|历年)的?)+"
 )
+_OF_REGION = re.compile(r"(?:国民经济|社会经济|经济社会|经济|主要|重点|各项|统计月报|统计指标|指标|月报)")
 _BEHIND = re.compile(r"(?:统计表|一览表|完成情况|情况表?|数据|表)$")
 
 
@@ -45,13 +46,39 @@ def titled_indicator(titles: Iterable[str], lexicon: Lexicon) -> Label | None:
     return found.popitem()[1] if len(found) == 1 else None
 
 
+def titled_region(titles: Iterable[str], lexicon: Lexicon) -> str:
+    """The code of the one region whose table the titles say this is: 大渡口区2024年1—9月主要经济指标.
+
+    A region that an office, a place or a campaign is named after (大渡口区统计局) says nothing of the figures.
+    """
+    found = {code for title in titles if (code := _region_of(title, lexicon))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _region_of(title: str, lexicon: Lexicon) -> str:
+    rest, region = _plain(title), ""
+    while name := _leading_region(rest, lexicon):  # 重庆市大渡口区: the last of them
+        region, rest = name, rest.removeprefix(name)
+    label = parse_label(_BEHIND.sub("", rest))
+    is_table = not rest or _OF_REGION.match(rest) or lexicon.indicator_named(label.name) is not None
+    return lexicon.regions[region] if region and is_table else ""
+
+
 def _label_of(title: str, lexicon: Lexicon) -> Label | None:
-    plain = normal_name(title).replace("—", "-").replace("–", "-")
-    plain = _PERIOD.sub("", _UNIT.sub(r"(\1)", plain))
-    region = max((name for name in lexicon.regions if plain.startswith(name)), key=len, default="")
-    bare = _BEHIND.sub("", _BEFORE.sub("", plain.removeprefix(region)))
+    plain = _plain(title)
+    bare = _BEHIND.sub("", _BEFORE.sub("", plain.removeprefix(_leading_region(plain, lexicon))))
     label = parse_label(bare)
     return label if lexicon.indicator_named(label.name) is not None else None
+
+
+def _plain(title: str) -> str:
+    """A title without its period."""
+    plain = normal_name(title).replace("—", "-").replace("–", "-")
+    return _PERIOD.sub("", _UNIT.sub(r"(\1)", plain))
+
+
+def _leading_region(text: str, lexicon: Lexicon) -> str:
+    return max((name for name in lexicon.regions if text.startswith(name)), key=len, default="")
 
 
 def _as_region(heading: Heading, lexicon: Lexicon) -> Heading:

@@ -130,6 +130,10 @@ CELLS = {
     "最接近的名称：{near}。": "The nearest names: {near}.",
     "地区“{text}”不在地区台账中。": "Region “{text}” is not in the book of regions.",
     "请改用台账中的全称或六位代码。": "Use the full name of the book or the six-digit code.",
+    "标题写的是{title}，报送说明写的是{region}。": "The title is of {title}, the side file says {region}.",
+    "请更正 .delivery.toml 的 region；一张表有几个地区时，请加“地区”一栏。": (
+        "Correct region in .delivery.toml; where a table holds several regions, add a column “地区”."
+    ),
     "名称里的地区与“{text}”矛盾。": "The region in the name contradicts “{text}”.",
     "请核对后只写一处。": "Check it and write it in one place only.",
     "没有写时期。": "The period is missing.",

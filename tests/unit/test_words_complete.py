@@ -31,7 +31,7 @@ NOT_SENTENCES = {
     "models/quantity.py": "units as people write them",
     "models/printed.py": "units as reports print them",
     "models/plan_text.py": "how reports write numbers",
-    "models/period.py": "how people write periods",
+    "models/period": "how people write periods",
     "models/expla": "explanations, each sentence with its English beside it (`pick`)",
     "models/prospects.py": "explanations, each sentence with its English beside it (`pick`)",
     "models/phrase.py": "explanations, each sentence with its English beside it (`pick`)",

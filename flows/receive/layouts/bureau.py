@@ -24,6 +24,7 @@ from flows.receive.headings import (
     parse_heading,
     stacked,
     with_names,
+    with_years,
 )
 from flows.receive.sheet import Sheet, is_torn, width
 from models.number import parse_number
@@ -94,7 +95,7 @@ def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
     size = max(width(sheet.rows[number]) for number in range(first, last + 1))
     labels = _label_columns(sheet, first, last, size, role)
     columns = [place for place in range(size) if place not in labels.values()]
-    headings = stacked(sheet, range(first, last + 1), columns)
+    headings = with_years(stacked(sheet, range(first, last + 1), columns))
     understood = {place: heading for place, heading in headings.items() if _is_understood(heading, role)}
     if not understood or (role == "indicator" and len(understood) < len(headings) / 2):
         return None

@@ -17,6 +17,7 @@ from flows.receive.headings import PERIOD_ROLES, Heading, is_period, label_role,
 from flows.receive.sheet import Row, Sheet, width
 from flows.receive.titles import is_footnote
 from models.period import parse_period, settle_lost_zeros
+from models.period_years import hold_years
 
 _HEADER_ROWS = 40
 _LABEL_ROLES = ("indicator", "region")
@@ -78,7 +79,7 @@ def _grid(number: int, sheet: Sheet) -> Grid:
     if not set(labels) & set(_LABEL_ROLES):
         labels["region" if context.indicator or _REGION.search(texts[0]) else "indicator"] = 0
     columns = [place for place, text in enumerate(texts) if not roles[place] and is_period(text)]
-    settled = settle_lost_zeros([texts[place] for place in columns])
+    settled = settle_lost_zeros(hold_years([texts[place] for place in columns]))
     headings = {
         place: Heading(period=new or texts[place]) for place, new in zip(columns, settled, strict=True)
     }

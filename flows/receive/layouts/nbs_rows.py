@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from flows.receive.context import Context, read_context
 from flows.receive.desk import Desk
@@ -29,7 +28,8 @@ from flows.receive.labels import parse_label
 from flows.receive.sheet import Sheet, is_blank, width
 from flows.receive.tables import is_figure
 from flows.receive.titles import is_footnote
-from models.period import needs_year, parse_period, settle_lost_zeros
+from models.period import needs_year, settle_lost_zeros
+from models.period_years import hold_years
 
 _HEADER_ROWS = 40
 _BLOCK_ROWS = 5  # how many rows a header may have
@@ -53,11 +53,12 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
     columns = [place for place, text in enumerate(texts) if text and place not in labels.values()]
     are_periods = [is_period(texts[place]) for place in columns]
     are_years = all(is_year(texts[place]) for place in columns)
-    if not period_columns or not columns or (any(are_periods) and not are_years):
+    are_parts = all(needs_year(texts[place]) for place in columns)
+    if not period_columns or not columns or (any(are_periods) and not (are_years or are_parts)):
         return None
     periods = _periods(number + 1, sheet, labels)
     lack_year = all(map(needs_year, periods.values()))
-    if not periods or (are_years and not lack_year):
+    if not periods or (are_years and not lack_year) or (are_parts and not _are_years(periods.values())):
         return None
     context = read_context(sheet.rows[:number])
     if len(period_columns) == 1 and is_year(texts[period_columns[0]]):  # 2024年 in the corner
@@ -69,7 +70,10 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
         headings = stacked(sheet, range(number, last + 1), columns)
         headings = {place: heading for place, heading in headings.items() if not heading.is_empty}
     else:
-        size, headings = len(texts), {place: _heading(texts[place], context, lack_year) for place in columns}
+        size, headings = (
+            len(texts),
+            {place: _heading(texts[place], context, lack_year, are_parts) for place in columns},
+        )
     return Grid(
         body=last + 1,
         labels={role: place for role, place in labels.items() if role not in PERIOD_ROLES},
@@ -82,12 +86,18 @@ def _grid(number: int, sheet: Sheet) -> Grid | None:
     )
 
 
+def _are_years(periods: Iterable[str]) -> bool:
+    """Years in rows, under columns of months: 2023, 2024 beside 1—2月, 1—3月."""
+    return all(period.isdigit() or is_year(period) for period in periods)
+
+
 def _last_header_row(sheet: Sheet, first: int, body: int, period_columns: Sequence[int]) -> int:
     """Header rows go on down to the first period, where they hold words only: 总量, 增速 under each name."""
     rows = range(first + 1, min(body, first + _BLOCK_ROWS))
     corner = {"", *(sheet.cell(first, place) for place in period_columns)}
     for number in rows:
-        is_corner = all(sheet.cell(number, place) in corner for place in period_columns)
+        below = [sheet.cell(number, place) for place in period_columns]
+        is_corner = all(text in corner or label_role(text) in PERIOD_ROLES for text in below)
         if not is_corner or is_blank(sheet.rows[number]) or any(map(is_figure, sheet.rows[number])):
             return first
     return rows[-1] if rows and rows[-1] == body - 1 else first
@@ -105,53 +115,24 @@ def _labels(texts: list[str]) -> dict[str, int]:
 
 def _periods(body: int, sheet: Sheet, labels: Mapping[str, int]) -> dict[int, str]:
     """Row → its period, or nothing where the column does not hold periods."""
-    years = _years(body, sheet, labels)
-    texts = {
-        row: _period_text(row, sheet, labels, years.get(row, "")) for row in range(body, len(sheet.rows))
+    texts = {row: _period_text(row, sheet, labels) for row in range(body, len(sheet.rows))}
+    filled = {
+        row: text
+        for row, text in texts.items()
+        if text and not is_footnote(text) and label_role(text) not in PERIOD_ROLES
     }
-    filled = {row: text for row, text in texts.items() if text and not is_footnote(text)}
     last = max((row for row, text in filled.items() if is_period(text)), default=body - 1)
     inside = {row: text for row, text in filled.items() if row <= last}
     if not inside or sum(map(is_period, inside.values())) < _SHARE * len(inside):
         return {}
-    settled = settle_lost_zeros(list(inside.values()))
+    settled = settle_lost_zeros(hold_years(list(inside.values())))
     return {row: new or old for (row, old), new in zip(inside.items(), settled, strict=True)}
 
 
-def _years(body: int, sheet: Sheet, labels: Mapping[str, int]) -> dict[int, str]:
-    """Row → its year. One printed beside the first of several months only holds for the months that follow
-    in order; a month that steps back without a year of its own has none."""
-    if "year" not in labels:
-        return {}
-    part = next((labels[role] for role in ("month", "quarter") if role in labels), -1)
-    years: dict[int, str] = {}
-    held, seen = "", list[int]()
-    for row in range(body, len(sheet.rows)):
-        own = sheet.cell(row, labels["year"]).rstrip("年")
-        number = _ordinal(sheet.cell(row, part)) if part >= 0 else 0
-        held, seen = (own, []) if own else (held, seen)
-        seen = [*seen, number]
-        years[row] = own or (held if number and _runs_one_way(seen) else "")
-        held = held if years[row] else ""
-    return years
-
-
-def _ordinal(text: str) -> int:
-    """The month or quarter of a label, 0 where it says none."""
-    if text.isdigit():
-        return int(text)
-    period = parse_period(text, year=2000)
-    return period.end.month if period else 0
-
-
-def _runs_one_way(numbers: Sequence[int]) -> bool:
-    steps = {(b > a) - (b < a) for a, b in pairwise(numbers)}
-    return steps in (set(), {1}, {-1})
-
-
-def _period_text(row: int, sheet: Sheet, labels: Mapping[str, int], year: str) -> str:
+def _period_text(row: int, sheet: Sheet, labels: Mapping[str, int]) -> str:
     if "period" in labels:
         return sheet.cell(row, labels["period"])
+    year = sheet.cell(row, labels["year"]).rstrip("年") if "year" in labels else ""
     for role, word in (("month", "月"), ("quarter", "季度")):
         if role in labels:
             part = sheet.cell(row, labels[role])
@@ -160,10 +141,11 @@ def _period_text(row: int, sheet: Sheet, labels: Mapping[str, int], year: str) -
     return year
 
 
-def _heading(text: str, context: Context, lack_year: bool) -> Heading:
-    """Under a table-wide indicator the columns are regions; months in rows take the year of the column."""
+def _heading(text: str, context: Context, lack_year: bool, is_part: bool) -> Heading:
+    """Under a table-wide indicator the columns are regions; months in rows take the year of the column, and
+    years in rows the month of the column."""
     heading = parse_heading(text)
-    if heading.period and not (lack_year and is_year(heading.period)):
+    if heading.period and not is_part and not (lack_year and is_year(heading.period)):
         heading = Heading(label=parse_label(text))  # the rows say the period, and a name may begin like one
     if context.indicator and not heading.period and not (heading.label.unit or heading.label.measure):
         return Heading(region=text)
