@@ -21,6 +21,7 @@ from flows.alert.recipients import read_directory, route
 from flows.alert.smtp import check_sender
 from flows.alert.transitions import Transition, derive, of_system
 from flows.settings import Settings
+from models.addressee import Directory
 from models.run import RunContext
 from sql import query
 
@@ -122,9 +123,10 @@ def _of_system(
     connection: DuckDBPyConnection, settings: Settings, context: RunContext, facts: Facts
 ) -> list[Transition]:
     """Dead letters and missed days, for the operator; a letter to an operator that died is not told to one."""
-    operators = {office.office_id for office in read_directory(connection).operators("")}
+    directory = read_directory(connection)
+    operators = {office.office_id for office in directory.operators("")}
     dead = [
-        (letter.notification_id, plain(f"{letter.office}《{letter.subject}》：{error}"))
+        (letter.notification_id, plain(f"{_office_names(directory, letter)}《{letter.subject}》：{error}"))
         for letter, error in outbox.dead_letters(connection)
         if not operators & set(letter.office.split("|"))
     ]
@@ -132,6 +134,14 @@ def _of_system(
     is_scheduled = context.scheduled_for is not None and last is not None
     missed = heartbeat.missed_days(last.scheduled_for, context.as_of) if is_scheduled and last else ()
     return of_system(facts.as_of, dead, missed, facts)
+
+
+def _office_names(directory: Directory, letter: Message) -> str:
+    """The offices that did not get it, by the names that people know."""
+    offices = [
+        (office_id, directory.find(letter.region, office_id)) for office_id in letter.office.split("|")
+    ]
+    return "、".join(office.name if office else office_id for office_id, office in offices)
 
 
 def is_digest_due(passes: Sequence[date], as_of: date) -> bool:

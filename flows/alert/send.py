@@ -25,6 +25,7 @@ from models.sending import Outcome, Result, SendState
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+LINES_LOST = 3  # so many broken lines in a row are the server's trouble, not a message's
 Clock = Callable[[], datetime]
 
 
@@ -39,8 +40,10 @@ class Sent:
     sent: int = 0
     failed: int = 0
     dead: int = 0
-    repeated: list[str] = field(default_factory=list)  # Message-IDs that may arrive twice
+    repeated: list[str] = field(default_factory=list)  # Message-IDs that are sent again after a process died
+    uncertain: list[str] = field(default_factory=list)  # Message-IDs handed over without an answer
     trouble: str = ""  # why the server could not be used
+    lost_in_a_row: int = 0  # lines that broke or went silent, one after another
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,9 @@ def send_and_log(round_: Round, context: RunContext) -> Sent:
     for message_id in done.repeated:
         text = f"上次发送中断，结果不明，以同一 Message-ID 重发 {message_id}"
         journal.fact("alert", text, message_id=message_id)
+    for message_id in done.uncertain:
+        text = f"邮件已交出而没有回音，再发时用同一 Message-ID {message_id}"
+        journal.fact("alert", text, message_id=message_id)
     return done
 
 
@@ -121,16 +127,29 @@ def _send_batch(round_: Round, done: Sent, server: SMTP, claim: Claim | None) ->
         if claim is None:
             break
         result = smtp.hand_over(server, round_.settings, claim.message)
+        is_lost = server.sock is None
+        done.lost_in_a_row = done.lost_in_a_row + 1 if is_lost else 0
+        if result.outcome == Outcome.UNCERTAIN:
+            done.uncertain.append(claim.message.message_id)
         if round_.settings.mails_per_minute > 0:
             round_.pause(60 / round_.settings.mails_per_minute)
-        if result.stops_batch:
-            done.trouble = f"{result.text}。请核对 mail_from"
+        done.trouble = _why_stop(result, done.lost_in_a_row)
+        if done.trouble:
             _record(round_, done, claim, result)
             return None
         claim = _record_and_claim(round_, done, claim, result)
-        if result.outcome in (Outcome.DEFERRED, Outcome.UNCERTAIN) and server.sock is None:
-            break  # the connection is gone: the next message gets a new one
+        if is_lost:
+            break  # the next message gets a new connection
     return claim
+
+
+def _why_stop(result: Result, lost_in_a_row: int) -> str:
+    """Why no further message is tried now; empty to go on. A server gone silent must not hold up the run."""
+    if result.stops_batch:
+        return f"{result.text}。请核对 mail_from"
+    if lost_in_a_row >= LINES_LOST:
+        return f"邮件服务器连续 {lost_in_a_row} 次中断，其余邮件稍后再发（{result.text}）"
+    return ""
 
 
 def _record(round_: Round, done: Sent, claim: Claim, result: Result) -> None:

@@ -199,7 +199,8 @@ def _judged(code: int, said: bytes | str, message: Message) -> Result:
 def _without_address(text: str, message: Message) -> str:
     """What the server said often repeats the address; logs and published tables must not."""
     user = message.recipient.partition("@")[0]
-    return text.replace(message.recipient, "<收件人>").replace(f"{user}@", "<收件人>@")
+    text = text.replace(f"<{message.recipient}>", "<收件人>").replace(message.recipient, "<收件人>")
+    return text.replace(f"{user}@", "<收件人>@")
 
 
 def _said(error: Exception) -> str:

@@ -243,28 +243,30 @@ def of_system(
     as_of: date, dead: Sequence[tuple[str, str]], missed: Sequence[date], facts: Facts
 ) -> list[Transition]:
     """What the operator must know of the system itself: letters that nobody took, days without a run."""
-    known = _known(facts, {AlertKind.UNDELIVERABLE, AlertKind.RUN_MISSED})
-    found = [
-        Transition(
-            "notification", notification_id, "", AlertKind.UNDELIVERABLE, AlertState.FIRING, as_of,
-            reason=reason, evidence=notification_id,
-        )
-        for notification_id, reason in dead
-    ]  # fmt: skip
+    newest = {
+        told.subject_id: told.alert_kind
+        for told in facts.told
+        if told.alert_kind in (AlertKind.UNDELIVERABLE, AlertKind.RUN_MISSED, AlertKind.SETTLED)
+    }
+    found = [_of_letter(as_of, letter, AlertKind.UNDELIVERABLE, reason) for letter, reason in dead]
+    still_dead = {letter for letter, _ in dead}
+    found += [
+        _of_letter(as_of, letter, AlertKind.SETTLED)
+        for letter, kind in sorted(newest.items())
+        if kind == AlertKind.UNDELIVERABLE and letter not in still_dead
+    ]
     if missed:
-        days = f"{missed[0]}" if len(missed) == 1 else f"{missed[0]} 至 {missed[-1]}"
-        found.append(
-            Transition(
-                "run",
-                f"schedule/{missed[0]}",
-                "",
-                AlertKind.RUN_MISSED,
-                AlertState.FIRING,
-                as_of,
-                reason=days,
-            )
-        )
-    return [t for t in found if not known[t.subject_id]]
+        days = f"{missed[0]}" if len(missed) == 1 else f"{missed[0]} – {missed[-1]}"
+        subject = f"schedule/{missed[0]}"
+        state = AlertState.RESOLVED  # the run that notices it makes up for it
+        found.append(Transition("run", subject, "", AlertKind.RUN_MISSED, state, as_of, reason=days))
+    written = {(told.subject_id, told.alert_kind) for told in facts.told if told.as_of == as_of}
+    return [t for t in found if newest.get(t.subject_id) != t.kind and (t.subject_id, t.kind) not in written]
+
+
+def _of_letter(as_of: date, letter: str, kind: AlertKind, reason: str = "") -> Transition:
+    state = AlertState.FIRING if kind == AlertKind.UNDELIVERABLE else AlertState.RESOLVED
+    return Transition("notification", letter, "", kind, state, as_of, reason=reason, evidence=letter)
 
 
 def _known(facts: Facts, kinds: Iterable[AlertKind]) -> defaultdict[str, set[str]]:

@@ -197,9 +197,28 @@ def test_a_dead_letter_reaches_the_operator_by_name_once(tmp_path: Path) -> None
     assert mail["Subject"] == "[督办] 大渡口 2024-03：1 封邮件未送达"
     assert_both_say(
         mail,
-        "commerce《[督办] 大渡口 2024-02：首次运行汇总，无滞后项目》：550 <收件人> unknown",
+        "区商务委《[督办] 大渡口 2024-02：首次运行汇总，无滞后项目》：550 <收件人> unknown",
         "duban outbox retry",
     )
+
+
+def test_a_dead_letter_that_went_out_after_all_is_settled_and_told_again_only_when_it_dies_again(
+    tmp_path: Path,
+) -> None:
+    world = World(tmp_path)
+    world.start()
+    letter = "recipient = 'commerce@district.example'"
+    kinds = []
+    for day, state in ((20, "dead"), (21, "sent"), (22, "dead"), (22, "sent"), (22, "dead"), (23, "dead")):
+        world.execute(
+            f"update outbox set state = '{state}' where notification_id in"
+            f" (select notification_id from notification where {letter})"
+        )
+        world.judged(as_of(4, day), "on_schedule", 3)
+        world.tell(as_of(4, day))
+        kinds.append(world.kinds(as_of(4, day)))
+    twice = ["settled", "undeliverable"]
+    assert kinds == [["undeliverable"], ["settled"], ["undeliverable"], twice, twice, ["undeliverable"]]
 
 
 def test_days_without_a_scheduled_run_reach_the_operator(tmp_path: Path) -> None:
@@ -218,5 +237,5 @@ def test_days_without_a_scheduled_run_reach_the_operator(tmp_path: Path) -> None
     alert(world.settings, replace(world._prepare(as_of(4, 4)), scheduled_for=as_of(4, 4)))
     assert world.kinds(as_of(4, 4)) == ["run_missed"]
     assert_both_say(
-        world.mail(as_of(4, 4), "operator"), "2024-04-02 至 2024-04-03", "请检查 duban serve 是否一直在运行。"
+        world.mail(as_of(4, 4), "operator"), "2024-04-02 – 2024-04-03", "请检查 duban serve 是否一直在运行。"
     )

@@ -169,7 +169,7 @@ def test_a_refused_recipient_is_a_dead_letter_and_the_others_are_sent(settings: 
         done = send_at(plainly(settings, port))
     assert (done.sent, done.dead) == (2, 1)
     assert states(settings) == {"n1": ("sent", 1), "n2": ("dead", 1), "n3": ("sent", 1)}
-    assert log(settings)[1] == ("<n2@duban.example>", 1, "refused", "550 <<收件人>> unknown user")
+    assert log(settings)[1] == ("<n2@duban.example>", 1, "refused", "550 <收件人> unknown user")
 
 
 def test_a_recipient_deferred_by_4xx_is_tried_again_later_and_not_before(settings: Settings) -> None:
@@ -212,9 +212,12 @@ def test_a_line_cut_after_the_message_repeats_it_under_the_same_id_and_says_so(s
     behaviour = Behaviour(cut_after_data=1)
     with mail_server(behaviour) as port:
         mine = plainly(settings, port)
-        send_at(mine)
+        first = Round(mine, clock=lambda: NOON, pause=lambda seconds: None)
+        send_and_log(first, RunContext(AS_OF, NOON))
         send_at(mine, NOON + timedelta(minutes=5))
     assert Counter(ids(behaviour)) == {"<n1@duban.example>": 2, "<n2@duban.example>": 1}
+    (logged,) = (settings.var / "log").glob("*.jsonl")
+    assert "再发时用同一 Message-ID <n1@duban.example>" in logged.read_text(encoding="utf-8")
     assert [(row[0], row[2]) for row in log(settings)] == [
         ("<n1@duban.example>", "uncertain"), ("<n1@duban.example>", "sent"), ("<n2@duban.example>", "sent"),
     ]  # fmt: skip
@@ -234,6 +237,22 @@ def test_a_server_that_does_not_answer_is_left_after_the_timeout(settings: Setti
     with mail_server(Behaviour(hang_seconds=2.5)) as port:
         send_at(plainly(settings, port, smtp_timeout_seconds=1))
     assert log(settings) == [("<n1@duban.example>", 1, "uncertain", "连接中断（超时）")]
+
+
+def test_a_server_that_stays_silent_is_left_after_three_lines_and_the_rest_wait(settings: Settings) -> None:
+    put(settings, 1, 2, 3, 4, 5)
+    with mail_server(Behaviour(hang_seconds=1.5)) as port:
+        done = send_at(plainly(settings, port, smtp_timeout_seconds=1))
+    assert done.trouble.startswith("邮件服务器连续 3 次中断，其余邮件稍后再发（")
+    assert sorted(states(settings).values()) == [("waiting", 0)] * 2 + [("waiting", 1)] * 3
+
+
+def test_lines_lost_now_and_then_stop_nothing(settings: Settings) -> None:
+    put(settings, 1, 2, 3, 4)
+    behaviour = Behaviour(cut_at_mail=2)
+    with mail_server(behaviour) as port:
+        done = send_at(plainly(settings, port))
+    assert (done.sent, done.failed, done.trouble) == (2, 2, "")
 
 
 def test_two_senders_at_once_send_each_message_once(settings: Settings) -> None:
