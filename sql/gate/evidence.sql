@@ -58,11 +58,25 @@ bounded as (  -- what a share or a count can be ends with the whole that there i
     left join domains on domains.measure = candidates.measure and domains.is_percent = candidates.is_percent
 ),
 
+compared as (
+    select * from comparable
+),
+
+with_past as (
+    select row_id from compared
+    where known > 0
+),
+
+without_past as (  -- a target speaks only where nothing earlier does
+    select first_figure.* from first_figure
+    anti join with_past using (row_id)
+),
+
 judged as (
     select
         candidates.*,
-        comparable.* exclude (row_id, known),
-        first_figure.* exclude (row_id),
+        compared.* exclude (row_id, known),
+        without_past.* exclude (row_id),
         neighbour.* exclude (row_id),
         sums.* exclude (row_id),
         -- what stands outside already, by a person's decision, opens the series to that side
@@ -75,9 +89,8 @@ judged as (
         if(months > 0, (months >> month(period_end)) % 2, null) as is_on_calendar,
         year(period_end) >= year(received) - 1 as is_recent
     from bounded as candidates
-    left join comparable on comparable.row_id = candidates.row_id
-    left join first_figure  -- a target speaks only where nothing earlier does
-        on first_figure.row_id = candidates.row_id and coalesce(comparable.known, 0) = 0
+    left join compared on compared.row_id = candidates.row_id
+    left join without_past on without_past.row_id = candidates.row_id
     left join neighbour on neighbour.row_id = candidates.row_id
     left join identity as sums on sums.row_id = candidates.row_id
 )
