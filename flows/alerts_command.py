@@ -19,9 +19,11 @@ from flows.settings import Settings
 from models.alert import AlertKind, AlertState
 from models.assessment import Status
 from models.delivery import content_id
+from models.message import joined, say
 from models.notation import number
 from models.run import TIME_ZONE
-from models.words_alert import kind_word, say
+from models.words_alert import kind_word
+from models.words_alert import say as word
 from sql import query
 
 if TYPE_CHECKING:
@@ -55,9 +57,13 @@ class Row:
     file: str | None
 
     @property
+    def is_of_people(self) -> bool:
+        return self.alert_kind in _OF_PEOPLE
+
+    @property
     def when(self) -> tuple[date, bool]:
         """What a person did on an as-of date comes after what was found on it."""
-        return (self.as_of, self.alert_kind in _OF_PEOPLE)
+        return (self.as_of, self.is_of_people)
 
 
 def list_alerts(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -76,9 +82,9 @@ def list_alerts(settings: Settings, arguments: argparse.Namespace) -> int:
     for row in opened:
         print(_line(row, settings.lang))
     for message in unsent:
-        print(say("command.unsent", settings.lang, **message))
+        print(word("command.unsent", settings.lang, **message))
     if not opened and not unsent:
-        print(say("command.none_open", settings.lang))
+        print(word("command.none_open", settings.lang))
     return 0
 
 
@@ -87,7 +93,7 @@ def history(settings: Settings, arguments: argparse.Namespace) -> int:
     rows = [row for row in read_rows(settings) if row.subject_id == arguments.target_id]
     if not rows:
         _require_target(settings, arguments.target_id)
-        print(say("command.no_history", settings.lang, target=arguments.target_id))
+        print(word("command.no_history", settings.lang, target=arguments.target_id))
     for row in sorted(rows, key=lambda row: row.when):
         print(_history_line(row, settings.lang))
     return 0
@@ -122,7 +128,7 @@ def _plain(row: Row) -> dict[str, object]:
 
 def _line(row: Row, lang: str) -> str:
     name = row.indicator_name or row.file or ""
-    parts = [f"【{say(f'state.{row.alert_state}', lang)}】{row.subject_id}", name, _about(row, lang)]
+    parts = [f"【{word(f'state.{row.alert_state}', lang)}】{row.subject_id}", name, _about(row, lang)]
     return " ".join(part for part in parts if part)
 
 
@@ -131,9 +137,11 @@ def _about(row: Row, lang: str) -> str:
     if row.status:
         facts.append(_STATUSES[row.status].word(lang))
     if row.severity:
-        facts.append(f"{say('mail.table_severity', lang)} {number(row.severity, 1)}")
+        facts.append(f"{word('mail.table_severity', lang)} {number(row.severity, 1)}")
     facts.append(str(row.as_of))
-    return f"{say('mail.comma', lang).join(facts)}{'：' + row.reason if row.reason else ''}"
+    reason = "" if lang == "en" and row.subject_kind == "target" and not row.is_of_people else row.reason
+    colon = word("mail.colon", lang)
+    return word("mail.comma", lang).join(facts) + (f"{colon}{reason}" if reason else "")
 
 
 def _history_line(row: Row, lang: str) -> str:
@@ -153,18 +161,20 @@ def _history_line(row: Row, lang: str) -> str:
 def acknowledge(settings: Settings, arguments: argparse.Namespace) -> int:
     """Record the measures an office promises and by when; they are shown in mail and report."""
     author, measures = _required("--author", arguments.author), _required("--measures", arguments.measures)
-    due, reason = arguments.due, f"{measures}（{author}，期限 {arguments.due}）"
+    due = arguments.due
+    reason = say("{measures}（{author}，期限 {day}）", measures=measures, author=author, day=due)
     _write(settings, AlertKind.ACKNOWLEDGED, arguments.target_id, (author, measures, due), due, reason)
-    print(say("command.acknowledged", settings.lang, target=arguments.target_id, day=due))
+    print(word("command.acknowledged", settings.lang, target=arguments.target_id, day=due))
     return 0
 
 
 def silence(settings: Settings, arguments: argparse.Namespace) -> int:
     """Hold back the mails about one target's shortfall until a day; escalation to leaders goes on."""
     author, why = _required("--author", arguments.author), _required("--reason", arguments.reason)
-    until, reason = arguments.until, f"{why}（{author}，至 {arguments.until}）"
+    until = arguments.until
+    reason = say("{reason}（{author}，至 {day}）", reason=why, author=author, day=until)
     _write(settings, AlertKind.SILENCED, arguments.target_id, (author, why, until), until, reason)
-    print(say("command.silenced", settings.lang, target=arguments.target_id, day=until))
+    print(word("command.silenced", settings.lang, target=arguments.target_id, day=until))
     return 0
 
 
@@ -187,11 +197,17 @@ def _write(
     """The decision as its own row and as a step in the life of the alert, then published."""
     from flows.publish import publish
 
-    with held(settings, f"duban alerts（{target}）"):
+    with held(settings, f"duban alerts {target}"):
         with warehouse.connect(settings) as connection:
             day = _first_day(connection, target)
             if last_day < day:
-                raise UsageError(f"日期 {last_day} 早于最近一次运行的截至日 {day}。请填写之后的日期。")
+                raise UsageError(
+                    say(
+                        "日期 {last_day} 早于最近一次运行的截至日 {day}。请填写之后的日期。",
+                        last_day=last_day,
+                        day=day,
+                    )
+                )
             key = content_id(kind, target, *words, day)
             with warehouse.transaction(connection):
                 connection.execute(_INSERT[kind], [*words, target, day, _now(), key])
@@ -202,7 +218,7 @@ def _write(
 def _required(flag: str, text: str) -> str:
     clean = plain(text)
     if not clean:
-        raise UsageError(f"{flag} 不能为空。请填写后再试。")
+        raise UsageError(say("{flag} 不能为空。请填写后再试。", flag=flag))
     return clean
 
 
@@ -228,9 +244,9 @@ def _require_target(settings: Settings, target_id: str) -> None:
 
 def _unknown(target_id: str, known: list[str]) -> str:
     near = get_close_matches(target_id, known, n=3, cutoff=0.5)
-    return f"没有目标 {target_id}。" + (
-        f"相近的有：{'、'.join(near)}。" if near else "请用 duban status 查看目标编号。"
-    )
+    if not near:
+        return say("没有目标 {target}。请用 duban status 查看目标编号。", target=target_id)
+    return say("没有目标 {target}。相近的有：{near}。", target=target_id, near=joined("、", near))
 
 
 def _note(

@@ -163,7 +163,7 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Finding]:
                 ),
             )
     except smtp.Unavailable as error:
-        yield Finding(Health.BAD, say("{error}。", error=error))
+        yield Finding(Health.BAD, error.message)
 
 
 def _outbox(settings: Settings, now: datetime) -> Iterator[Finding]:

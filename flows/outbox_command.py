@@ -11,8 +11,9 @@ from flows import warehouse
 from flows.alert.held import held
 from flows.errors import MailError, NotFoundError, UsageError
 from flows.settings import Settings
+from models.message import say
 from models.run import TIME_ZONE, begin
-from models.words_alert import say
+from models.words_alert import say as word
 from sql import query
 
 
@@ -27,12 +28,12 @@ def list_messages(settings: Settings, arguments: argparse.Namespace) -> int:
         return 0
     for row in rows:
         has_news = row["attempts"] > 1 or row["state"] != "sent"
-        tries = say("command.tries", settings.lang, n=row["attempts"]) if has_news else ""
+        tries = word("command.tries", settings.lang, n=row["attempts"]) if has_news else ""
         name = "filed" if row["channel"] == "file" and row["state"] == "sent" else row["state"]
-        state = say(f"message.{name}", settings.lang)
-        print(say("command.message", settings.lang, **(row | {"state": state, "tries": tries})))
+        state = word(f"message.{name}", settings.lang)
+        print(word("command.message", settings.lang, **(row | {"state": state, "tries": tries})))
     if not rows:
-        print(say("command.outbox_empty", settings.lang))
+        print(word("command.outbox_empty", settings.lang))
     return 0
 
 
@@ -43,9 +44,9 @@ def send(settings: Settings, arguments: argparse.Namespace) -> int:
     context = begin(None, now=datetime.now(TIME_ZONE))
     done = send_and_log(Round(settings, hold=lambda: _hold(settings)), context)
     _publish(settings)
-    print(say("command.sent", settings.lang, sent=done.sent, failed=done.failed, dead=done.dead))
+    print(word("command.sent", settings.lang, sent=done.sent, failed=done.failed, dead=done.dead))
     if done.trouble:
-        raise MailError(f"{done.trouble.rstrip('。')}。邮件仍在发件箱，稍后用 duban outbox send 重发。")
+        raise MailError(say("{trouble}邮件仍在发件箱，稍后用 duban outbox send 重发。", trouble=done.trouble))
     return 0
 
 
@@ -57,12 +58,14 @@ def retry(settings: Settings, arguments: argparse.Namespace) -> int:
         known = {row[0] for row in connection.execute("select notification_id from notification").fetchall()}
         wanted = arguments.notification_id
         if wanted is not None and wanted not in known:
-            raise NotFoundError(f"没有邮件 {wanted}。请用 duban outbox list 查看邮件编号。")
+            raise NotFoundError(
+                say("没有邮件 {wanted}。请用 duban outbox list 查看邮件编号。", wanted=wanted)
+            )
         with warehouse.transaction(connection):
             count = outbox.retry(connection, wanted)
     if wanted is not None and not count:
-        raise UsageError(f"邮件 {wanted} 已经发出或正在发送，不再重发。")
-    print(say("command.queued", settings.lang, n=count))
+        raise UsageError(say("邮件 {wanted} 已经发出或正在发送，不再重发。", wanted=wanted))
+    print(word("command.queued", settings.lang, n=count))
     return send(settings, arguments)
 
 

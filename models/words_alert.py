@@ -89,6 +89,7 @@ LETTER_WORDS: dict[str, Pair] = {
     "mail.more": ("等", " and more"),
     "mail.comma": ("，", ", "),
     "mail.semicolon": ("；", "; "),
+    "mail.colon": ("：", ": "),
     "mail.list": ("、", ", "),
     "mail.greeting": ("{offices}：", "To {offices}:"),
     "mail.simulated": (

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.settings import Settings
+from models.message import joined, say
 from models.run import RunContext
 
 
@@ -25,10 +26,14 @@ class Alerted:
     trouble: str = ""
 
     def __str__(self) -> str:
-        text = (
-            f"提醒 {self.transitions} 项，写信 {self.messages} 封，发出 {self.sent} 封，失败 {self.failed} 封"
+        text = say(
+            "提醒 {transitions} 项，写信 {messages} 封，发出 {sent} 封，失败 {failed} 封",
+            transitions=self.transitions,
+            messages=self.messages,
+            sent=self.sent,
+            failed=self.failed,
         )
-        return f"{text}；{self.trouble}" if self.trouble else text
+        return joined("；", [text, self.trouble]) if self.trouble else text
 
 
 def alert(settings: Settings, context: RunContext) -> Alerted:

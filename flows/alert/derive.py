@@ -22,6 +22,7 @@ from flows.alert.smtp import check_sender
 from flows.alert.transitions import Transition, derive, of_system
 from flows.settings import Settings
 from models.addressee import Directory
+from models.message import joined, say
 from models.run import RunContext
 from sql import query
 
@@ -126,7 +127,7 @@ def _of_system(
     directory = read_directory(connection)
     operators = {office.office_id for office in directory.operators("")}
     dead = [
-        (letter.notification_id, plain(f"{_office_names(directory, letter)}《{letter.subject}》：{error}"))
+        (letter.notification_id, _said_of(directory, letter, error))
         for letter, error in outbox.dead_letters(connection)
         if not operators & set(letter.office.split("|"))
     ]
@@ -136,12 +137,13 @@ def _of_system(
     return of_system(facts.as_of, dead, missed, facts)
 
 
-def _office_names(directory: Directory, letter: Message) -> str:
-    """The offices that did not get it, by the names that people know."""
+def _said_of(directory: Directory, letter: Message, error: str) -> str:
+    """Which offices did not get which letter, by the names that people know, and why."""
     offices = [
         (office_id, directory.find(letter.region, office_id)) for office_id in letter.office.split("|")
     ]
-    return "、".join(office.name if office else office_id for office_id, office in offices)
+    names = joined("、", [office.name if office else office_id for office_id, office in offices])
+    return say("{offices}《{subject}》：{error}", offices=names, subject=letter.subject, error=plain(error))
 
 
 def is_digest_due(passes: Sequence[date], as_of: date) -> bool:

@@ -47,7 +47,7 @@ def render(written: Written, kind: str) -> str:
         shown = str(number) if language == "en" else _NUMERALS[number - 1]
         return say("mail.numbered", language, number=shown, title=title)
 
-    colon, semicolon = (": ", "; ") if language == "en" else ("：", "；")
+    colon, semicolon = say("mail.colon", language), say("mail.semicolon", language)
     template = _environment().get_template(f"letter.{kind}.j2")
     return template.render(letter=written.letter, numeral=numeral, colon=colon, semicolon=semicolon)
 

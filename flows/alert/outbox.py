@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.message import say
 from models.run import TIME_ZONE
 from models.sending import CLAIM_HOLDS, Outcome, Result, SendState, after
 
@@ -86,7 +87,7 @@ def recover(connection: DuckDBPyConnection, now: datetime) -> list[str]:
             notification_id,
             attempts,
             now,
-            Result(Outcome.INTERRUPTED, "进程中断，结果不明，将以同一 Message-ID 重发"),
+            Result(Outcome.INTERRUPTED, say("进程中断，结果不明，将以同一 Message-ID 重发")),
         )
         connection.execute(
             "update outbox set state = 'waiting', next_attempt_at = null where notification_id = ? and state = 'claimed'",

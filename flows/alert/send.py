@@ -19,6 +19,7 @@ from flows.errors import ConfigurationError
 from flows.journal import Journal
 from flows.report import files
 from flows.settings import Settings
+from models.message import say
 from models.run import TIME_ZONE, RunContext
 from models.sending import Outcome, Result, SendState
 
@@ -82,13 +83,13 @@ def send_and_log(round_: Round, context: RunContext) -> Sent:
     try:
         done = send(round_)
     except ConfigurationError as error:
-        done = Sent(trouble=str(error))
+        done = Sent(trouble=error.message)
     journal = Journal(round_.settings.var / "log", context)
     for message_id in done.repeated:
-        text = f"上次发送中断，结果不明，以同一 Message-ID 重发 {message_id}"
+        text = say("上次发送中断，结果不明，以同一 Message-ID 重发 {message_id}", message_id=message_id)
         journal.fact("alert", text, message_id=message_id)
     for message_id in done.uncertain:
-        text = f"邮件已交出而没有回音，再发时用同一 Message-ID {message_id}"
+        text = say("邮件已交出而没有回音，再发时用同一 Message-ID {message_id}", message_id=message_id)
         journal.fact("alert", text, message_id=message_id)
     return done
 
@@ -117,8 +118,8 @@ def _send_mails(round_: Round, done: Sent) -> None:
             with smtp.connected(round_.settings) as server:
                 claim = _send_batch(round_, done, server, claim)
         except smtp.Unavailable as error:
-            done.trouble = str(error)
-            _record(round_, done, waiting, Result(Outcome.UNAVAILABLE, str(error)))
+            done.trouble = error.message
+            _record(round_, done, waiting, Result(Outcome.UNAVAILABLE, error.message))
             break
 
 
@@ -146,9 +147,9 @@ def _send_batch(round_: Round, done: Sent, server: SMTP, claim: Claim | None) ->
 def _why_stop(result: Result, lost_in_a_row: int) -> str:
     """Why no further message is tried now; empty to go on. A server gone silent must not hold up the run."""
     if result.stops_batch:
-        return f"{result.text}。请核对 mail_from"
+        return say("{text}。请核对 mail_from。", text=result.text)
     if lost_in_a_row >= LINES_LOST:
-        return f"邮件服务器连续 {lost_in_a_row} 次中断，其余邮件稍后再发（{result.text}）"
+        return say("邮件服务器连续 {times} 次中断，其余邮件稍后再发。", times=lost_in_a_row)
     return ""
 
 

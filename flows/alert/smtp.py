@@ -16,16 +16,22 @@ from pathlib import Path
 
 from flows.alert.letter import plain
 from flows.alert.outbox import Message
-from flows.errors import ConfigurationError
+from flows.errors import ConfigurationError, system_words
 from flows.settings import Settings
 from models.addressee import is_address
+from models.message import say
 from models.sending import Outcome, Result
 
 MAILS_PER_CONNECTION = 50
 
 
 class Unavailable(Exception):
-    """The server cannot be used now; the text says why in words for a person."""
+    """The server cannot be used now; the message says why in words for a person."""
+
+    @property
+    def message(self) -> str:
+        text: str = self.args[0]
+        return text
 
 
 @contextmanager
@@ -45,14 +51,20 @@ def _open(settings: Settings) -> smtplib.SMTP:
         server = _dial(settings)
     except ssl.SSLCertVerificationError as error:
         raise Unavailable(
-            f"邮件服务器 {place} 的证书不可信（{error.verify_message}）。未发送任何邮件，请核对 smtp_ca_file"
+            say(
+                "邮件服务器 {place} 的证书不可信（{reason}）。未发送任何邮件，请核对 smtp_ca_file。",
+                place=place,
+                reason=error.verify_message,
+            )
         ) from error
     except smtplib.SMTPNotSupportedError as error:
         raise Unavailable(
-            f"邮件服务器 {place} 不支持 STARTTLS，未以明文发送。请核对 smtp_security"
+            say("邮件服务器 {place} 不支持 STARTTLS，未以明文发送。请核对 smtp_security。", place=place)
         ) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise Unavailable(f"无法连接邮件服务器 {place}（{_said(error)}）") from error
+        raise Unavailable(
+            say("无法连接邮件服务器 {place}（{reason}）。", place=place, reason=_said(error))
+        ) from error
     try:
         _log_in(server, settings)
         server.ehlo_or_helo_if_needed()
@@ -61,7 +73,9 @@ def _open(settings: Settings) -> smtplib.SMTP:
         raise
     except (OSError, smtplib.SMTPException) as error:
         server.close()
-        raise Unavailable(f"邮件服务器 {place} 不应答（{_said(error)}）") from error
+        raise Unavailable(
+            say("邮件服务器 {place} 不应答（{reason}）。", place=place, reason=_said(error))
+        ) from error
     return server
 
 
@@ -88,7 +102,11 @@ def _trust(settings: Settings) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(file) if file else None)
     except OSError as error:
         raise ConfigurationError(
-            f"设置 smtp_ca_file 的文件 {file} 无法读取（{error}）。请更正路径或内容。"
+            say(
+                "设置 smtp_ca_file 的文件 {file} 无法读取（{error}）。请更正路径或内容。",
+                file=file,
+                error=error,
+            )
         ) from error
 
 
@@ -98,12 +116,16 @@ def _log_in(server: smtplib.SMTP, settings: Settings) -> None:
     try:
         server.login(settings.smtp_user, password(settings))
     except smtplib.SMTPAuthenticationError as error:
-        raise Unavailable(f"邮件服务器拒绝登录（{error.smtp_code}）。请核对 smtp_user 和密码") from error
+        raise Unavailable(
+            say("邮件服务器拒绝登录（{code}）。请核对 smtp_user 和密码。", code=error.smtp_code)
+        ) from error
     except smtplib.SMTPServerDisconnected as error:
         # Some servers hang up on a wrong password instead of saying so.
-        raise Unavailable("邮件服务器在登录时断开连接，多半是密码不对。请核对 smtp_user 和密码") from error
+        raise Unavailable(
+            say("邮件服务器在登录时断开连接，多半是密码不对。请核对 smtp_user 和密码。")
+        ) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise Unavailable(f"登录邮件服务器时出错（{_said(error)}）") from error
+        raise Unavailable(say("登录邮件服务器时出错（{reason}）。", reason=_said(error))) from error
 
 
 def password(settings: Settings) -> str:
@@ -114,7 +136,7 @@ def password(settings: Settings) -> str:
     secret = file.read_text(encoding="utf-8").strip() if file else settings.smtp_password
     if not secret.isascii():
         raise ConfigurationError(
-            "邮件密码含有非 ASCII 字符，登录协议不支持。请在邮件服务器改用授权码或 ASCII 密码。"
+            say("邮件密码含有非 ASCII 字符，登录协议不支持。请在邮件服务器改用授权码或 ASCII 密码。")
         )
     return secret
 
@@ -122,7 +144,9 @@ def password(settings: Settings) -> str:
 def check_sender(settings: Settings) -> None:
     """ConfigurationError when `mail_from` cannot be a sender: it stands in every message."""
     if not is_address(_bare(settings.mail_from)) or not settings.mail_from.isprintable():
-        raise ConfigurationError(f"设置 mail_from 的值“{plain(settings.mail_from)}”不是邮箱地址。请更正。")
+        raise ConfigurationError(
+            say("设置 mail_from 的值“{value}”不是邮箱地址。请更正。", value=plain(settings.mail_from))
+        )
 
 
 def check(settings: Settings) -> None:
@@ -130,7 +154,10 @@ def check(settings: Settings) -> None:
     check_sender(settings)
     if settings.smtp_security not in ("starttls", "tls", "none"):
         raise ConfigurationError(
-            f"设置 smtp_security 的值“{plain(settings.smtp_security)}”不对。可用的有：starttls、tls、none。"
+            say(
+                "设置 smtp_security 的值“{value}”不对。可用的有：starttls、tls、none。",
+                value=plain(settings.smtp_security),
+            )
         )
     if settings.smtp_user:
         password(settings)
@@ -143,11 +170,19 @@ def password_file_problem(path: Path) -> str | None:
     try:
         found = path.stat()
     except OSError as error:
-        return f"密码文件 {path} 无法读取（{error.strerror}）。请检查 smtp_password_file。"
+        return say(
+            "密码文件 {path} 无法读取（{reason}）。请检查 smtp_password_file。",
+            path=path,
+            reason=system_words(error),
+        )
     if stat.S_IMODE(found.st_mode) & 0o077:
-        return f"密码文件 {path} 可被他人读取（权限 {stat.S_IMODE(found.st_mode):04o}）。请执行 chmod 600 {path}。"
+        return say(
+            "密码文件 {path} 可被他人读取（权限 {mode:04o}）。请执行 chmod 600 {path}。",
+            path=path,
+            mode=stat.S_IMODE(found.st_mode),
+        )
     if found.st_uid not in (os.getuid(), 0):
-        return f"密码文件 {path} 不属于运行本程序的用户。请改正属主后再运行。"
+        return say("密码文件 {path} 不属于运行本程序的用户。请改正属主后再运行。", path=path)
     return None
 
 
@@ -165,7 +200,7 @@ def hand_over(server: smtplib.SMTP, settings: Settings, message: Message) -> Res
         return _judged(error.smtp_code, error.smtp_error, message)
     except (OSError, smtplib.SMTPException) as error:
         outcome = Outcome.UNCERTAIN if handed_over else Outcome.DEFERRED
-        return Result(outcome, _without_address(f"连接中断（{_said(error)}）", message))
+        return Result(outcome, say("连接中断（{reason}）", reason=_without_address(_said(error), message)))
 
 
 def _envelope(server: smtplib.SMTP, settings: Settings, message: Message) -> Result | None:
@@ -175,7 +210,11 @@ def _envelope(server: smtplib.SMTP, settings: Settings, message: Message) -> Res
         result = _judged(code, said, message)
         # The sender is the same for every message: what is refused for good here says nothing about this one.
         is_final = result.outcome == Outcome.REFUSED
-        return Result(Outcome.UNAVAILABLE, f"发件地址被拒（{result.text}）") if is_final else result
+        return (
+            Result(Outcome.UNAVAILABLE, say("发件地址被拒（{text}）", text=result.text))
+            if is_final
+            else result
+        )
     code, said = server.rcpt(message.recipient)
     if code in (250, 251):
         return None
@@ -199,8 +238,9 @@ def _judged(code: int, said: bytes | str, message: Message) -> Result:
 def _without_address(text: str, message: Message) -> str:
     """What the server said often repeats the address; logs and published tables must not."""
     user = message.recipient.partition("@")[0]
-    text = text.replace(f"<{message.recipient}>", "<收件人>").replace(message.recipient, "<收件人>")
-    return text.replace(f"{user}@", "<收件人>@")
+    someone = str(say("<收件人>"))
+    text = text.replace(f"<{message.recipient}>", someone).replace(message.recipient, someone)
+    return text.replace(f"{user}@", f"{someone}@")
 
 
 def _said(error: Exception) -> str:
@@ -209,5 +249,5 @@ def _said(error: Exception) -> str:
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return f"{error.smtp_code} {words}"[:200]
     if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return "超时"
+        return say("超时")
     return (getattr(error, "strerror", None) or str(error) or type(error).__name__)[:200]

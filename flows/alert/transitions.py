@@ -20,6 +20,7 @@ from models.alert import (
 )
 from models.delivery import content_id
 from models.lateness import Feed, days_late, first_feeds
+from models.message import say
 
 _STARTS = {AlertKind.NEWLY_BEHIND, AlertKind.FLAPPING}
 _ENDS = {AlertKind.RECOVERED, AlertKind.CORRECTED, AlertKind.ACHIEVED, AlertKind.MISSED, AlertKind.CLOSED}
@@ -137,7 +138,7 @@ def _of_target(facts: Facts, standing: Standing, before: Life, life: Life, kind:
         before.status or "on_schedule",
         standing.status,
         standing.severity,
-        reason=f"滞后折合 {life.weight / 2:g} 期" if life.weight else "",
+        reason=say("滞后折合 {figures:g} 期", figures=life.weight / 2) if life.weight else "",
         evidence=standing.assessment_id,
     )
 
@@ -222,7 +223,7 @@ def _of_deliveries(facts: Facts) -> Iterator[Transition]:
                     state,
                     facts.as_of,
                     evidence=news.delivery_id,
-                    reason=f"{news.file}：{count}",
+                    reason=say("{file}：{count} 处", file=news.file, count=count),
                 )
     waiting = {news.delivery_id for news in facts.deliveries if news.is_waiting}
     for delivery_id, kinds in sorted(known.items()):

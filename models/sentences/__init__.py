@@ -13,9 +13,10 @@ from types import MappingProxyType
 from models.sentences.books import BOOKS
 from models.sentences.command_line import COMMAND_LINE
 from models.sentences.lake import LAKE
+from models.sentences.mail import MAIL
 from models.sentences.receive import RECEIVE
 from models.sentences.runs import RUNS
 from models.sentences.service import SERVICE
 
-AREAS = (COMMAND_LINE, BOOKS, RUNS, SERVICE, LAKE, RECEIVE)
+AREAS = (COMMAND_LINE, BOOKS, RUNS, SERVICE, LAKE, RECEIVE, MAIL)
 ENGLISH: Mapping[str, str] = MappingProxyType({zh: en for area in AREAS for zh, en in area.items()})

@@ -78,7 +78,6 @@ DOCTOR = {
     "找不到报送目录 {raw}。请检查 --raw。": "There is no folder of deliveries {raw}. Check --raw.",
     "单位 {name} 的邮箱“{wrong}”不是有效地址。请在 offices.csv 改正。": "“{wrong}” of office {name} is no valid address. Correct it in offices.csv.",
     "邮件服务器 {smtp_host}:{smtp_port} 可连接、可登录。": "The mail server {smtp_host}:{smtp_port} can be reached and logged in to.",
-    "{error}。": "{error}.",
     "仓库未被占用。": "The warehouse is free.",
 }
 SCHEDULES = {

@@ -117,7 +117,9 @@ def test_a_server_without_starttls_gets_nothing_in_the_clear(settings: Settings)
     behaviour = Behaviour()
     with mail_server(behaviour) as port:
         done = send_at(plainly(settings, port, smtp_security="starttls"))
-    assert done.trouble == f"邮件服务器 localhost:{port} 不支持 STARTTLS，未以明文发送。请核对 smtp_security"
+    assert (
+        done.trouble == f"邮件服务器 localhost:{port} 不支持 STARTTLS，未以明文发送。请核对 smtp_security。"
+    )
     assert behaviour.kept == []
 
 
@@ -158,7 +160,7 @@ def test_a_refused_sender_kills_no_message(settings: Settings) -> None:
     put(settings, 1, 2)
     with mail_server(Behaviour(to_sender="550 not your domain")) as port:
         done = send_at(plainly(settings, port))
-    assert done.trouble == "发件地址被拒（550 not your domain）。请核对 mail_from"
+    assert done.trouble == "发件地址被拒（550 not your domain）。请核对 mail_from。"
     assert states(settings) == {"n1": ("waiting", 1), "n2": ("waiting", 0)}
 
 
@@ -243,7 +245,7 @@ def test_a_server_that_stays_silent_is_left_after_three_lines_and_the_rest_wait(
     put(settings, 1, 2, 3, 4, 5)
     with mail_server(Behaviour(hang_seconds=1.5)) as port:
         done = send_at(plainly(settings, port, smtp_timeout_seconds=1))
-    assert done.trouble.startswith("邮件服务器连续 3 次中断，其余邮件稍后再发（")
+    assert done.trouble.startswith("邮件服务器连续 3 次中断，其余邮件稍后再发。")
     assert sorted(states(settings).values()) == [("waiting", 0)] * 2 + [("waiting", 1)] * 3
 
 
