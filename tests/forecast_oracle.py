@@ -11,12 +11,12 @@ from statistics import mean, median
 
 from tests.forecast_series import Series
 
-# slope, gain towards November, fade of a rise; quickening and its fade; base effect and what a good one adds
+# slope, gain towards November, fade of a rise; quickening and its fade; base effect
 WEIGHTS = {
-    "remainder": (0.70, 0.35, 0.10, 0.45, 0.35, 0.45, 0.10),
-    "growth": (0.70, 0, 0, 0.60, 0.35, 0.08, 0),
+    "remainder": (0.70, 0.35, 0.10, 0.45, 0.35, 0.50),
+    "growth": (0.70, 0, 0, 0.60, 0.35, 0.08),
 }
-BOOK_SPREAD = {"flow": 1.05, "growth": 1.8}
+BOOK_SPREAD = {"flow": 1.2, "growth": 1.8}
 FAMILY = {"flow_total": "flow"}
 
 
@@ -66,7 +66,7 @@ class Oracle:
         past = self.past_years(name, year, month)
         if not past or (year, month) not in one.values:
             return None
-        pairs = [(one.values[y, month], one.values[y, 12]) for y in past[:3]]
+        pairs = [(one.values[y, month], one.values[y, 12]) for y in past[:4]]
         family = FAMILY.get(one.kind, one.kind)
         is_positive = all(a > 0 and t > 0 for a, t in pairs)
         method = self._method(family, is_positive, pairs)
@@ -157,7 +157,7 @@ class Oracle:
         """How much more a year errs whose months, and those of the years before, stray from their growth."""
         if family != "flow":
             return 1.0
-        usual = self._unrest(name, [y for y in past if y >= year - 3])
+        usual = self._unrest(name, [y for y in past if y >= year - 4])
         own = self._strayed(name, year, self._shared(name, year, month, past[0]), past[0])
         unrest = 0.08 if usual is None else usual if own is None else (usual + own) / 2
         return ((unrest + 0.02) / 0.1) ** 0.7
@@ -238,10 +238,10 @@ class Oracle:
         pool = [
             abs(error) / self.scale(other, past, forecast)
             for other, past, _, forecast, error in self.misses(year, (month,))
-            if forecast.family == expected.family
+            if forecast.family == expected.family and forecast.n_years > 1
         ]
         book = BOOK_SPREAD.get(expected.family, 1.3)
-        within = (len(pool) * percentile(pool, 0.8) + 50 * book) / (len(pool) + 50)
+        within = (len(pool) * percentile(pool, 0.8) + 100 * book) / (len(pool) + 100)
         learnt = expected.unit * expected.usual_error * self.scale(name, year, expected) * within
         return max(learnt, expected.least_spread)
 
@@ -249,7 +249,7 @@ class Oracle:
 def weighed(
     method: str, month: int, so_far: float, three: float | None, latest: float | None, base: float
 ) -> float:
-    slope, gain, slope_fade, recent, recent_fade, base_weight, base_fade = WEIGHTS[method]
+    slope, gain, slope_fade, recent, recent_fade, base_weight = WEIGHTS[method]
     three = so_far if three is None else three
     latest = three if latest is None else latest
     quickening = (three + latest) / 2 - so_far
@@ -259,7 +259,6 @@ def weighed(
         + recent * quickening
         - recent_fade * max(quickening, 0)
         - base_weight * base
-        - base_fade * max(base, 0)
     )
 
 
@@ -279,7 +278,7 @@ def usual_error(family: str, month: int, share: float) -> float:
 
 
 def few(forecast: Forecast) -> float:
-    return 1.5 if forecast.n_years < 3 else 1.0
+    return 1.3 if forecast.n_years < 4 else 1.0
 
 
 def percentile(values: Sequence[float], part: float) -> float:

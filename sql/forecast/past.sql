@@ -1,4 +1,4 @@
--- one row per moment with history: its newest three earlier years that are known at this month and at the
+-- one row per moment with history: its newest four earlier years that are known at this month and at the
 -- year-end and are typical, newest first. Nothing here is younger than the year before the moment's.
 with moment as (
 
@@ -26,10 +26,10 @@ select
     moment.month,
     count(*) as n_years,
     max(known.year) as last_year,
-    max_by(known.actual, known.year, 3) as actual,
-    max_by(known.final, known.year, 3) as final,
+    max_by(known.actual, known.year, 4) as actual,
+    max_by(known.final, known.year, 4) as final,
     bool_and(known.is_rising) as is_rising,
-    avg(unrest.unrest::decimal(18, 9)) filter (where known.year >= moment.year - 3) as unrest
+    avg(unrest.unrest::decimal(18, 9)) filter (where known.year >= moment.year - 4) as unrest
 from moment
 inner join known
     on

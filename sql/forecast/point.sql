@@ -35,7 +35,6 @@ paced as (
         + coefficient.recent * recent.quickening
         - coefficient.recent_fade * greatest(recent.quickening, 0)
         - coefficient.base * coalesce(recent.base, 0)
-        - coefficient.base_fade * greatest(coalesce(recent.base, 0), 0)
         + case recent.method when 'growth' then (1 - coefficient.slope) * recent.mean_final else 0 end as pace
     from recent
     inner join coefficient using (family, month)

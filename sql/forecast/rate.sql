@@ -50,7 +50,7 @@ select
         when method = 'remainder' and last_latest > 0
             then ln(least(greatest(latest / last_latest, exp(-1)), exp(1)))
     end as latest_month,
-    -- how unusual last year's rest was: beside the median of three years (flow), beside its own beginning
+    -- how unusual last year's rest was: beside the median of four years (flow), beside its own beginning
     -- (growth)
     case
         when method = 'growth' and month < 12

@@ -1,6 +1,6 @@
 -- one row per moment with history: its signal, and how its year went up to the month before: `grown` is the
 -- growth over the same months of last year by then, `unrest` how far single months strayed from it (mean with
--- the last three years, as far as known), both natural logarithms. The figure of the month itself has no part
+-- the last four years, as far as known), both natural logarithms. The figure of the month itself has no part
 -- in it: were an interval to widen with the figure, a better one could lower a probability.
 with signal as (
 

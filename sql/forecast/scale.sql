@@ -1,6 +1,6 @@
 -- one row per moment with history: the spread of its series as a multiple of the usual error. The series'
 -- own misses in earlier years (June, September; newer years count more) are drawn towards 1 as if two
--- years had missed by the usual error; a history of fewer than three years widens it.
+-- years had missed by the usual error; a history of fewer than four years widens it.
 with point as (
 
     select * from forecast_point
@@ -13,7 +13,7 @@ yearly as (
         series_id,
         family,
         year,
-        avg(least(abs(error) / case when n_years < 3 then 1.5 else 1 end, 1e6)::decimal(18, 9)) as size
+        avg(least(abs(error) / case when n_years < 4 then 1.3 else 1 end, 1e6)::decimal(18, 9)) as size
     from forecast_error
     where error is not null and month in (6, 9)
     group by series_id, family, year
@@ -66,6 +66,6 @@ select
     point.family,
     coalesce(own.n_errors, 0) as n_errors,
     coalesce(greatest(own.size, 0.1) ** (own.weight / (own.weight + 2)), 1)
-    * case when point.n_years < 3 then 1.5 else 1 end as scale
+    * case when point.n_years < 4 then 1.3 else 1 end as scale
 from point
 left join own using (series_id, year, family)

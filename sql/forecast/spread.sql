@@ -1,6 +1,6 @@
 -- one row per family, year and asked month: the size that four in five scaled errors of all series in earlier
--- years at that month stay within, drawn towards that of the reference series as if those had sent fifty
--- errors
+-- years at that month stay within, drawn towards that of the reference series as if those had sent a hundred
+-- errors. Forecasts from a single year of history are never shown, so nothing is learnt from theirs.
 with scaled as (
 
     select
@@ -10,7 +10,7 @@ with scaled as (
         abs(error.error) / scale.scale as size
     from forecast_error as error
     inner join forecast_scale as scale using (series_id, year, month, family)
-    where error.error is not null
+    where error.error is not null and error.n_years > 1
 
 ),
 
@@ -32,8 +32,8 @@ select
     cutoff.year,
     cutoff.month,
     count(scaled.size) as n_pooled,
-    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 50 * cutoff.usual_spread)
-    / (n_pooled + 50) as spread
+    (n_pooled * coalesce(quantile_cont(scaled.size, 0.8), 0) + 100 * cutoff.usual_spread)
+    / (n_pooled + 100) as spread
 from cutoff
 left join scaled
     on cutoff.family = scaled.family and cutoff.month = scaled.month and cutoff.year > scaled.year

@@ -41,11 +41,22 @@ def test_a_slowdown_goes_on() -> None:
 
 
 def test_an_unusual_rest_of_last_year_is_partly_forgiven() -> None:
-    # The second half of 2022 brought 300 instead of 600: 45 % of the distance to the median comes back.
+    # The second half of 2022 brought 300 instead of 600: half of the distance to the median comes back.
     slump = {(2022, month): 600 + 50 * (month - 6) for month in range(7, 13)}
     values = steady("", {2020: 100, 2021: 100, 2022: 100, 2023: 100}, until=(2023, 6)).values
     assert forecast_of(Series("slump", {**values, **slump}), 2023, 6)["forecast"] == pytest.approx(
-        600 + 300 * exp(-0.45 * log(300 / 600))
+        600 + 300 * exp(-0.50 * log(300 / 600))
+    )
+
+
+def test_the_usual_rest_is_the_median_of_the_newest_four_years() -> None:
+    # Second halves of 300, 300, 600, 600 beside 600 each in the first: between the middle two lies half a doubling.
+    rests = {2018: 3000, 2019: 300, 2020: 300, 2021: 600, 2022: 600}
+    values = {(year, month): 100.0 * month for year in rests for month in range(1, 7)}
+    values |= {(year, month): 600 + rest * (month - 6) / 6 for year, rest in rests.items() for month in range(7, 13)}  # fmt: skip
+    own = {(2023, month): 100.0 * month for month in range(1, 7)}
+    assert forecast_of(Series("rests", {**values, **own}), 2023, 6)["forecast"] == pytest.approx(
+        600 + 600 * exp(-0.50 * log(2) / 2)
     )
 
 
