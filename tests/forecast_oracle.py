@@ -16,7 +16,7 @@ WEIGHTS = {
     "remainder": (0.70, 0.35, 0.10, 0.45, 0.35, 0.50),
     "growth": (0.70, 0, 0, 0.60, 0.35, 0.08),
 }
-BOOK_SPREAD = {"flow": 1.2, "growth": 1.8}
+BOOK_SPREAD = {"flow": 1.15, "growth": 1.8}
 FAMILY = {"flow_total": "flow"}
 
 
@@ -30,7 +30,7 @@ class Forecast:
     forecast: float
     usual_error: float
     unit: float
-    least_spread: float
+    leeway: float
 
     @property
     def is_relative(self) -> bool:
@@ -79,7 +79,7 @@ class Oracle:
             self._year_end(method, name, year, month, pairs, past[0]),
             usual_error(family, month, share) * self._restlessness(family, name, year, month, past),
             mean(abs(t) for _, t in pairs) if method == "difference" else 1.0,
-            self._least_spread(method, name, year, month, past[0]) * max(1 - share, 0.005),
+            leeway(method, one.values[year, month], pairs[0][0]) * max(1 - share, 0.005),
         )
 
     def _method(self, family: str, is_positive: bool, pairs: Sequence[tuple[float, float]]) -> str:
@@ -181,14 +181,6 @@ class Oracle:
         rates = [rate for now, then in steps if (rate := bounded(now, then)) is not None]
         return mean(abs(rate - grown) for rate in rates) if rates else None
 
-    def _least_spread(self, method: str, name: str, year: int, month: int, last_year: int) -> float:
-        shared = self._shared(name, year, month, last_year)
-        if not shared or method not in ("remainder", "share"):
-            return 0.0
-        value = self.series[name].values
-        grown = bounded(value[year, shared[-1]], value[last_year, shared[-1]])
-        return max(abs(grown or 0) - 0.3, 0)
-
     def _unrest(self, name: str, years: Sequence[int]) -> float | None:
         if self.series[name].kind != "flow_total":
             return None
@@ -229,10 +221,10 @@ class Oracle:
         weights = {past: 0.6 ** (year - 1 - past) for past in by_year}
         n = sum(weights.values())
         own = sum(weights[past] * mean(sizes) for past, sizes in by_year.items()) / n if n else 1.0
-        return max(own, 0.1) ** (n / (n + 2)) * few(expected)
+        return max(own, 0.5) ** (n / (n + 2)) * few(expected)
 
     def spread(self, name: str, year: int, month: int) -> float:
-        """From the forecast to either end of its interval."""
+        """How far errors of earlier years reach from the forecast to either side."""
         expected = self.expected(name, year, month)
         assert expected is not None
         pool = [
@@ -242,8 +234,7 @@ class Oracle:
         ]
         book = BOOK_SPREAD.get(expected.family, 1.3)
         within = (len(pool) * percentile(pool, 0.8) + 100 * book) / (len(pool) + 100)
-        learnt = expected.unit * expected.usual_error * self.scale(name, year, expected) * within
-        return max(learnt, expected.least_spread)
+        return expected.unit * expected.usual_error * self.scale(name, year, expected) * within
 
 
 def weighed(
@@ -266,6 +257,13 @@ def bounded(now: float, then: float) -> float | None:
     if then <= 0:
         return None
     return max(-1.0, min(1.0, log(now / then))) if now > 0 else -1.0
+
+
+def leeway(method: str, now: float, then: float) -> float:
+    """How far the whole year may go either way after such a beginning."""
+    grown = bounded(now, then) if method in ("remainder", "share") else 0
+    assert grown is not None
+    return 0.6 * max(abs(grown) - 0.1, 0)
 
 
 def usual_error(family: str, month: int, share: float) -> float:

@@ -1,7 +1,7 @@
 -- one row per series, year and origin month asked for: the expected year-end figure with its 80 % interval,
--- or the reason why there is none (`no_method`, `no_figure`, `few_years`, `not_computable`). `spread` is the
+-- or the reason why there is none (`no_method`, `no_figure`, `few_years`, `not_computable`). `reach` is the
 -- distance from the forecast to either end: natural logarithms where `is_relative`, else in the unit of the
--- series. `floor` is the figure of a total that never fell within a year: the year cannot end below it.
+-- series; `spread` is what errors of earlier years make of it, whatever the figure of the month. `floor` is the figure of a total that never fell within a year: the year cannot end below it.
 with origin as (
 
     select distinct
@@ -42,18 +42,19 @@ placed as (
         point.floor,
         coalesce(point.is_relative, false) as is_relative,
         case
-            when origin.month = 12 then 0
-            else greatest(point.unit * point.usual_error * scale.scale * spread.spread, point.least_spread)
-        end as spread,
+            when origin.month < 12 then point.unit * point.usual_error * scale.scale * pooled.spread
+            else 0
+        end as learnt,
+        case when origin.month < 12 then greatest(learnt, point.leeway) else 0 end as reach,
         scale.scale,
         scale.n_errors,
-        spread.n_pooled
+        pooled.n_pooled
     from origin
     left join series using (series_id, year)
     left join forecast_point as point using (series_id, year, month)
     left join forecast_scale as scale using (series_id, year, month)
-    left join forecast_spread as spread
-        on point.family = spread.family and origin.year = spread.year and origin.month = spread.month
+    left join forecast_spread as pooled
+        on point.family = pooled.family and origin.year = pooled.year and origin.month = pooled.month
 
 )
 
@@ -66,17 +67,18 @@ select
     case when reason is null then forecast end as forecast,
     case
         when reason is not null then null
-        when is_relative then greatest(forecast * exp(-spread), floor)
-        else forecast - spread
+        when is_relative then greatest(forecast * exp(-reach), floor)
+        else forecast - reach
     end as low,
     case
         when reason is not null then null
-        when is_relative then forecast * exp(spread)
-        else forecast + spread
+        when is_relative then forecast * exp(reach)
+        else forecast + reach
     end as high,
     is_relative,
     case when reason is null then floor end as floor,
-    case when reason is null then spread end as spread,
+    case when reason is null then learnt end as spread,
+    case when reason is null then reach end as reach,
     scale,
     n_years,
     n_errors,

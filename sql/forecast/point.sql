@@ -51,11 +51,12 @@ select
     floor,
     actual,
     usual_error,
-    -- where the year left its past behind, at least what it grew or fell beyond 0.3 is open for the rest of it
+    -- where the year leaves its past behind, the rest of it may go either way by most of what it grew or fell
+    -- beyond a tenth. The forecast itself moves by more, so a better figure still lowers neither end.
     case
-        when method in ('remainder', 'share') then coalesce(greatest(abs(grown) - 0.3, 0) * part_to_come, 0)
+        when method in ('remainder', 'share') then 0.6 * greatest(abs(so_far) - 0.1, 0) * part_to_come
         else 0
-    end as least_spread,
+    end as leeway,
     case
         when month = 12 then actual
         when method = 'remainder' then greatest(actual + last_rest * exp(pace), last_final / 1000)

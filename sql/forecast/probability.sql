@@ -1,7 +1,8 @@
 -- one row per series, year, origin month, target and direction: the probability that the year-end figure
 -- reaches the target (`higher`: is at least, `lower`: is at most), from the distribution behind the
 -- forecast's interval: a Student distribution with four degrees of freedom around the forecast whose
--- ninetieth percentile, 1.5332, is the upper end. A figure below which the year cannot end has reached every
+-- ninetieth percentile, 1.5332, is the upper end. Beyond the ends it thins out as errors of earlier years do,
+-- however far the figure of the month pushed them apart. A figure below which the year cannot end has reached every
 -- target up to it.
 with forecast as (
 
@@ -27,6 +28,7 @@ placed as (
         target.*,
         forecast.reason,
         forecast.spread,
+        forecast.reach,
         case
             when target.direction = 'lower' then forecast.floor > target.target
             else forecast.floor >= target.target
@@ -36,7 +38,10 @@ placed as (
             when target.target > 0 then ln(target.target / forecast.forecast)
             else '-infinity'::double
         end as distance,
-        1.5332 * distance / nullif(forecast.spread, 0) as t
+        least(greatest(distance, -forecast.reach), forecast.reach) as inside,
+        1.5332 * (
+            inside / nullif(forecast.reach, 0) + (distance - inside) / nullif(forecast.spread, 0)
+        ) as t
     from target
     inner join forecast using (series_id, year, origin_month)
 

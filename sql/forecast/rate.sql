@@ -29,7 +29,6 @@ select
     method,
     n_years,
     unrest,
-    grown,
     case when family = 'flow' and is_rising and list_min(past_actual) >= 0 then actual end as floor,
     actual,
     last_actual,
@@ -38,7 +37,7 @@ select
     -- growth over the same months of last year: so far, in the last three months, in the latest one
     case
         when method = 'growth' then actual
-        when method = 'remainder' then ln(least(greatest(actual / last_actual, exp(-1)), exp(1)))
+        when method in ('remainder', 'share') then ln(least(greatest(actual / last_actual, exp(-1)), exp(1)))
     end as so_far,
     case
         when method = 'growth' then (month * actual - since * (actual - recent)) / (month - since)

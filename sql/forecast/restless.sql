@@ -1,6 +1,6 @@
--- one row per moment with history: its signal, and how its year went up to the month before: `grown` is the
--- growth over the same months of last year by then, `unrest` how far single months strayed from it (mean with
--- the last four years, as far as known), both natural logarithms. The figure of the month itself has no part
+-- one row per moment with history: its signal, and how restless its year was up to the month before: how far
+-- single months strayed from the growth over the same months of last year by then (mean with the last four
+-- years, as far as known), natural logarithms. The figure of the month itself has no part
 -- in it: were an interval to widen with the figure, a better one could lower a probability.
 with signal as (
 
@@ -38,6 +38,6 @@ strayed as (
 )
 
 select
-    * exclude (before, strayed, unrest),
+    * exclude (before, grown, strayed, unrest),
     coalesce((strayed + unrest) / 2, unrest, 0.08) as unrest
 from strayed

@@ -1,6 +1,7 @@
 -- one row per moment with history: the spread of its series as a multiple of the usual error. The series'
 -- own misses in earlier years (June, September; newer years count more) are drawn towards 1 as if two
--- years had missed by the usual error; a history of fewer than four years widens it.
+-- years had missed by the usual error; a history of fewer than four years widens it. A few quiet years prove
+-- little: a series that hardly ever missed is taken to miss by half the usual error.
 with point as (
 
     select * from forecast_point
@@ -65,7 +66,7 @@ select
     point.month,
     point.family,
     coalesce(own.n_errors, 0) as n_errors,
-    coalesce(greatest(own.size, 0.1) ** (own.weight / (own.weight + 2)), 1)
+    coalesce(greatest(own.size, 0.5) ** (own.weight / (own.weight + 2)), 1)
     * case when point.n_years < 4 then 1.3 else 1 end as scale
 from point
 left join own using (series_id, year, family)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -43,11 +45,39 @@ def test_a_better_figure_never_lowers_forecast_or_probability(
 ) -> None:
     series = company(seed, kind)
     base = series[-1].values[2023, 6]
-    targets = [(*ORIGIN, base * share, "higher") for share in (0.5, 0.98, 1.0, 1.5, 2.0, 2.2, 4.0)]
+    targets = [(*ORIGIN, base * share, "higher") for share in (0.1, 0.5, 0.98, 1.0, 1.5, 2.0, 2.2, 4.0)]
     worse, better = (run(with_actual(series, base * f), [ORIGIN], targets)[ORIGIN] for f in sorted(factors))
-    assert worse["forecast"] <= better["forecast"] + 1e-9
+    for column in ("low", "forecast", "high"):
+        assert worse[column] <= better[column] + 1e-9
     for limit, probability in worse["probability"].items():
         assert probability <= better["probability"][limit] + 1e-12
+
+
+LADDER = [-0.5, *(round(0.02 * 1.15**step, 4) for step in range(40))]
+
+
+@pytest.mark.parametrize(
+    ("months", "month"), [((3, 6, 9, 12), 3), ((3, 6, 9, 12), 9), (range(1, 13), 1), (range(2, 13), 4)]
+)
+@pytest.mark.parametrize("kind", ["flow_total", "level"])
+def test_no_step_up_a_fine_ladder_of_figures_lowers_anything(
+    months: Sequence[int], month: int, kind: str
+) -> None:
+    """From a collapse to a fivefold figure, the first of its year among them: the interval widens, and no end turns back."""
+    past = flow("past", years=range(2018, 2024), months=months, growth=0.1)
+    known, usual_figure = until(past, 2023, month).values, past.values[2023, month]
+    series = [Series(f"{factor}", {**known, (2023, month): usual_figure * factor}, kind) for factor in LADDER]
+    limits = [past.values[2022, 12] * share for share in (0.02, 0.2, 0.5, 0.8, 1.0, 1.25, 2.0, 5.0, 30.0)]
+    targets = [(one.series_id, 2023, month, limit, "higher") for one in series for limit in limits]
+    rows = run(series, [(one.series_id, 2023, month) for one in series], targets)
+    ladder = [rows[one.series_id, 2023, month] for one in series]
+    for worse, better in pairwise(ladder):
+        for column in ("low", "forecast", "high"):
+            assert worse[column] <= better[column] + 1e-9
+        for limit, probability in worse["probability"].items():
+            assert probability <= better["probability"][limit] + 1e-9
+    usual = ladder[LADDER.index(min(LADDER, key=lambda factor: abs(factor - 1)))]
+    assert ladder[-1]["reach"] > usual["reach"]
 
 
 @FEW

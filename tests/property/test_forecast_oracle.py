@@ -58,4 +58,6 @@ def test_the_sql_says_what_the_oracle_says(seed: int) -> None:
         )
         assert row["forecast"] == pytest.approx(expected.forecast, rel=1e-9, abs=1e-9)
         if month < 12:
-            assert row["spread"] == pytest.approx(oracle.spread(name, year, month), rel=1e-6)
+            spread = oracle.spread(name, year, month)
+            assert row["spread"] == pytest.approx(spread, rel=1e-6)
+            assert row["reach"] == pytest.approx(max(spread, expected.leeway), rel=1e-6)
