@@ -396,7 +396,7 @@ def test_a_password_file_that_is_missing_is_named(settings: Settings, tmp_path: 
 
     missing = tmp_path / "none"
     assert password_file_problem(missing) == (
-        f"密码文件 {missing} 无法读取（No such file or directory）。请检查 smtp_password_file。"
+        f"密码文件 {missing} 无法读取（没有这个文件或文件夹）。请检查 smtp_password_file。"
     )
 
 
