@@ -47,14 +47,15 @@ def figure_unit(standing: Standing, language: str) -> str:
 
 
 def printed_text(desk: Desk, standing: Standing) -> str:
-    """The target as printed, and in the unit of the figures where the report prints another one."""
+    """The target as printed, and in the unit of the figures where the report prints another or Chinese one."""
     printed = plain(standing.printed)
     if standing.comparator == "<=" and standing.kind in ("ratio", "total", "level", "growth"):
         return desk.say("mail.at_most", value=printed)
     if standing.kind not in ("total", "level") or standing.target_value is None:
         return printed
     stated = notation.amount(standing.target_value, standing.unit)
-    if standing.value_high is not None or stated in printed.replace(" ", ""):
+    is_clear = printed.isascii() if desk.language == "en" else stated in printed.replace(" ", "")
+    if standing.value_high is not None or is_clear:
         return printed
     value = _amount(desk, standing.target_value, figure_unit(standing, desk.language), None)
     return desk.say("mail.printed_as", printed=printed, value=value)

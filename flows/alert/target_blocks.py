@@ -10,7 +10,7 @@ from flows.alert.facts import Standing
 from flows.alert.figure_words import figure_text, gap_text, is_settled, printed_text
 from flows.alert.letter import Block, Chip, Entry, Line, Step
 from flows.alert.recipients import Telling
-from flows.alert.target_lines import target_lines
+from flows.alert.target_lines import measures_text, target_lines
 from flows.alert.transitions import state_of
 from flows.report.palette import CELL_COLOURS, MARKS
 from models import notation
@@ -118,6 +118,7 @@ def _cells(desk: Desk, standing: Standing) -> dict[str, str]:
         if standing.outlook != "unknown" and not is_settled(standing)
         else "",
         "mail.table_state": desk.say(f"state.{state}") if state and state != "resolved" else "",
+        "mail.measures": "" if is_settled(standing) else measures_text(desk, standing),
         "mail.table_note": _note(desk, standing),
     }
 

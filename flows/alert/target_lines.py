@@ -152,16 +152,23 @@ def _source(desk: Desk, standing: Standing) -> str:
     return desk.say("mail.source_value", file=file, sheet=sheet, row=row, rules=rules)
 
 
+def measures_text(desk: Desk, standing: Standing) -> str:
+    """The measures that the office promised, by whom and until when; empty where there are none."""
+    promise = desk.facts.acknowledgements.get(standing.target_id)
+    if promise is None:
+        return ""
+    return desk.say(
+        "mail.measures_value",
+        measures=plain(promise.measures_taken),
+        author=plain(promise.author),
+        due=notation.day(promise.due_on, desk.language),
+    )
+
+
 def _about_people(desk: Desk, standing: Standing, tellings: Sequence[Telling]) -> Iterator[Line]:
     if any(t.part != Part.OWNER for t in tellings):
         yield Line(desk.say("mail.owner"), desk.office_name(standing.region, standing.responsible_office))
-    if promise := desk.facts.acknowledgements.get(standing.target_id):
-        text = desk.say(
-            "mail.measures_value",
-            measures=plain(promise.measures_taken),
-            author=plain(promise.author),
-            due=notation.day(promise.due_on, desk.language),
-        )
+    if text := measures_text(desk, standing):
         yield Line(desk.say("mail.measures"), text)
     silence = desk.facts.silences.get(standing.target_id)
     if silence and silence.holds(desk.facts.as_of):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -266,3 +266,25 @@ def test_an_english_office_reads_the_problems_of_its_file_in_english(world: Worl
     mail = world.mail(APRIL, "statistics")
     assert_both_say(mail, "No unit. Name it.")
     assert_neither_says(mail, "没有写明单位")
+
+
+def test_promised_measures_stand_wherever_the_target_stands(world: World) -> None:
+    world.start(status="behind")
+    world.insert(
+        "acknowledgement", acknowledgement_id="a1", target_id="retail-growth", author="李四", measures_taken="办促销",
+        due_on=date(2024, 8, 15), starts_on=date(2024, 3, 28), recorded_at=datetime(2024, 3, 29, 9),
+    )  # fmt: skip
+    world.judged(APRIL, "behind", 2)
+    world.tell(APRIL)
+    assert_both_say(
+        world.mail(APRIL, "commerce"), "月度汇总", "整改措施", "办促销（李四，期限2024年8月15日）"
+    )
+
+
+def test_an_english_office_reads_a_printed_amount_in_its_own_unit(world: World) -> None:
+    facts = counted(world)
+    world.office("commerce", language="en")
+    world.start()
+    world.judged(APRIL, "behind", 3, actual=250, expected=271, printed="290天", **facts)
+    world.tell(APRIL)
+    assert_both_say(world.mail(APRIL, "commerce"), "290天, that is 290 days")
