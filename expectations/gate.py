@@ -8,6 +8,7 @@ counted without importing Great Expectations (seconds). Three of its traits shap
   beside the value, compared decimal with decimal, constants included.
 - Its examples and index queries cost minutes on a million failing rows. Here the offending rows are asked for
   only where an expectation failed, and without either. They are never cut short: a row left out would get in.
+- Its bounds pass over missing values, and each costs 7 ms to ask. Here one over a column without a value is not.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.expectations.expectation import Expectation as EngineExpectation
 
+BETWEEN = "expect_column_values_to_be_between"
 VERDICTS: dict[str, Any] = {"result_format": "BOOLEAN_ONLY"}
 ROWS: dict[str, Any] = {
     "result_format": "COMPLETE",
@@ -99,7 +101,7 @@ def at_most(rule: str, column: str, bound: str | Decimal | float) -> Expectation
 
 
 def _between(rule: str, column: str, **bounds: float) -> Expectation:
-    return Expectation(rule, "expect_column_values_to_be_between", {"column": column, **bounds})
+    return Expectation(rule, BETWEEN, {"column": column, **bounds})
 
 
 def _ordered(rule: str, column: str, bound: str | Decimal, *, upper_is_bound: bool) -> Expectation:
@@ -117,6 +119,7 @@ def _ordered(rule: str, column: str, bound: str | Decimal, *, upper_is_bound: bo
 
 def run(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Failure]:
     """Every failure of `expectations` on `frame`, in the order of the suite, then of the rows."""
+    expectations = [item for item in expectations if _has_values(item, frame)]
     if not expectations or frame.empty:
         return []
     # A named index would come back as a dict beside the value.
@@ -129,6 +132,12 @@ def run(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Failur
     return [
         failure for item, detail in zip(failed, details, strict=True) for failure in _failures(item, detail)
     ]
+
+
+def _has_values(item: Expectation, frame: pd.DataFrame) -> bool:
+    """Whether there is anything that the expectation could object to: a bound says nothing of what is missing."""
+    column = item.arguments.get("column")
+    return item.type != BETWEEN or column not in frame or bool(frame[column].notna().any())
 
 
 def _constants(expectations: Sequence[Expectation]) -> dict[str, Any]:

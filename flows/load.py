@@ -1,4 +1,4 @@
-"""load: append what the gate let through, one transaction a delivery."""
+"""load: append what the gate let through; of each delivery everything or nothing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SIX_PLACES = Decimal("0.000001")
+TOGETHER = (
+    500  # deliveries a transaction: a commit waits for the disk, and a killed run loses no more than these
+)
 _RELATIONS = {item.name: item for item in KEPT}
 PARTS = ("delivery", "observation", "rejection", "footnote")
 Row = tuple[object, ...]
@@ -51,8 +54,8 @@ def load(settings: Settings, context: RunContext, deliveries: Sequence[Delivery]
     if deliveries:
         with warehouse.connect(settings) as connection:
             _refuse_mixture(connection, deliveries)
-            staged = {name: _staged_rows(name, deliveries, context, fingerprint) for name in PARTS}
-            _write(connection, staged, [item.delivery_id for item in deliveries])
+            for first in range(0, len(deliveries), TOGETHER):
+                _replace(connection, deliveries[first : first + TOGETHER], context, fingerprint)
     return Loaded(
         len(deliveries),
         sum(len(item.accepted) for item in deliveries),
@@ -81,29 +84,24 @@ def _refuse_mixture(connection: DuckDBPyConnection, deliveries: Sequence[Deliver
             )
 
 
-def _write(connection: DuckDBPyConnection, staged: dict[str, list[Row]], delivery_ids: Sequence[str]) -> None:
-    for name, rows in staged.items():
-        _stage(connection, _RELATIONS[name], rows)
-    for delivery_id in delivery_ids:
-        _replace(connection, delivery_id)
-    for name in PARTS:
-        connection.execute(f"drop table staged_{name}")
-
-
-def _replace(connection: DuckDBPyConnection, delivery_id: str) -> None:
-    """One whole delivery or nothing of it; a killed run takes up the others next time."""
+def _replace(
+    connection: DuckDBPyConnection, deliveries: Sequence[Delivery], context: RunContext, fingerprint: str
+) -> None:
+    """Whole deliveries or nothing of them; a killed run takes up the others next time."""
     with warehouse.transaction(connection):
+        known = _known(connection, [item.delivery_id for item in deliveries])
         for name in PARTS:
-            connection.execute(f"delete from {name} where delivery_id = '{delivery_id}'")
-            connection.execute(
-                f"insert into {name} select * from staged_{name} where delivery_id = '{delivery_id}'"
-            )
+            if known:  # among millions of figures, so only where there is something to find
+                connection.execute(f"delete from {name} where delivery_id in ({known})")
+            rows = [row for item in deliveries for row in _rows(name, item, context, fingerprint)]
+            append(connection, name, _RELATIONS[name], rows)
 
 
-def _stage(connection: DuckDBPyConnection, relation: Relation, rows: list[Row]) -> None:
-    """Rows into a temporary table in bulk: text first, cast by the table's own types."""
-    connection.execute(f"create or replace temp table staged_{relation.name} as from {relation.name} limit 0")
-    append(connection, f"staged_{relation.name}", relation, rows)
+def _known(connection: DuckDBPyConnection, delivery_ids: Sequence[str]) -> str:
+    """Those of `delivery_ids` that an earlier reading left, as a list in SQL."""
+    asked = ", ".join(f"'{delivery_id}'" for delivery_id in delivery_ids)
+    found = connection.execute(f"select delivery_id from delivery where delivery_id in ({asked})").fetchall()
+    return ", ".join(f"'{delivery_id}'" for (delivery_id,) in found)
 
 
 def append(connection: DuckDBPyConnection, table: str, relation: Relation, rows: Sequence[Row]) -> None:
@@ -133,12 +131,6 @@ def _text(cell: object) -> str | None:
     if cell is None or cell == "":
         return None  # nothing is null, never an empty text
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
-
-
-def _staged_rows(
-    name: str, deliveries: Sequence[Delivery], context: RunContext, fingerprint: str
-) -> list[Row]:
-    return [row for item in deliveries for row in _rows(name, item, context, fingerprint)]
 
 
 def _rows(name: str, item: Delivery, context: RunContext, fingerprint: str) -> list[Row]:

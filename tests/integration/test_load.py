@@ -1,4 +1,4 @@
-"""load appends what the gate let through, a transaction a delivery, and never mixes simulated with real."""
+"""load appends what the gate let through, whole deliveries only, and never mixes simulated with real."""
 
 from __future__ import annotations
 
@@ -223,15 +223,46 @@ def test_a_withdrawn_delivery_counts_no_more_and_stays_on_record(
     assert rows(settings, "select count(*) from mart.observation") == [(1,)]
 
 
-def test_a_failure_inside_a_delivery_leaves_nothing_of_it(
-    settings: Settings, context: RunContext, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def noted(item: Delivery) -> Delivery:
+    """The same with a footnote, so that there is something to write to the last table."""
+    return replace(item, reading=replace(item.reading, footnotes=("注",)))
+
+
+@pytest.fixture
+def last_table_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "PARTS", ("delivery", "observation", "rejection", "nowhere"))
     monkeypatch.setitem(stage._RELATIONS, "nowhere", stage._RELATIONS["footnote"])
+
+
+@pytest.mark.usefixtures("last_table_is_missing")
+def test_a_failure_inside_a_delivery_leaves_nothing_of_it(settings: Settings, context: RunContext) -> None:
     with pytest.raises(Exception, match="nowhere"):
-        load(settings, context, [delivery(figure())], "books")
+        load(settings, context, [delivery(figure(), digest="b"), noted(delivery(figure()))], "books")
     assert rows(settings, "select count(*) from delivery") == [(0,)]
     assert rows(settings, "select count(*) from observation") == [(0,)]
+
+
+def test_a_failure_while_a_delivery_is_read_again_leaves_what_was_there(
+    settings: Settings, context: RunContext, request: pytest.FixtureRequest
+) -> None:
+    load(settings, context, [delivery(figure("5.1"))], "books")
+    request.getfixturevalue("last_table_is_missing")
+    with pytest.raises(Exception, match="nowhere"):
+        load(settings, context, [noted(delivery(figure("5.2")))], "other books")
+    assert rows(
+        settings, "select value, books_fingerprint from observation join delivery using (delivery_id)"
+    ) == [(Decimal("5.100000"), "books")]
+
+
+@pytest.mark.usefixtures("last_table_is_missing")
+def test_deliveries_written_before_a_failure_stay(
+    settings: Settings, context: RunContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "TOGETHER", 1)
+    whole, broken = delivery(figure(), digest="b"), noted(delivery(figure()))
+    with pytest.raises(Exception, match="nowhere"):
+        load(settings, context, [whole, broken], "books")
+    assert rows(settings, "select delivery_id from observation") == [(whole.delivery_id,)]
 
 
 def test_values_keep_six_places_rounded_half_up(settings: Settings, context: RunContext) -> None:
