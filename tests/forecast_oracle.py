@@ -14,7 +14,7 @@ from tests.forecast_series import Series
 # slope, gain towards November, fade of a rise; quickening and its fade; base effect
 WEIGHTS = {
     "remainder": (0.70, 0.35, 0.10, 0.45, 0.35, 0.50),
-    "growth": (0.70, 0, 0, 0.60, 0.35, 0.08),
+    "growth": (0.55, 0.25, 0, 0.60, 0.35, 0.10),
 }
 BOOK_SPREAD = {"flow": 1.15, "growth": 1.8}
 FAMILY = {"flow_total": "flow"}
@@ -146,7 +146,9 @@ class Oracle:
         latest = rate_since(month - 1 if both else None)
         beginning, end = pairs[0]
         base = (12 * end - month * beginning) / (12 - month) - beginning
-        return weighed("growth", month, now, three, latest, base) + 0.3 * mean(t for _, t in pairs)
+        slope, gain, *_ = WEIGHTS["growth"]
+        usual = (1 - slope - gain * max(month - 3, 0) / 8) * mean(t for _, t in pairs)
+        return weighed("growth", month, now, three, latest, base) + usual
 
     def _since(self, name: str, year: int, month: int, last_year: int) -> int | None:
         value = self.series[name].values

@@ -65,7 +65,8 @@ def test_a_growth_rate_moves_towards_its_recent_pace_and_its_usual_level() -> No
     # beginning. A quickening fades from 0.60 to 0.25.
     values = {(year, month): 4.0 for year in (2020, 2021, 2022) for month in range(2, 13)}
     own = {(2023, 5): 6.0, (2023, 8): 7.0}
-    rest = 0.7 * 7 + 0.3 * 4 + 0.25 * ((8 * 7 - 5 * 6) / 3 - 7)
+    own_weight = 0.55 + 0.25 * 5 / 8
+    rest = own_weight * 7 + (1 - own_weight) * 4 + 0.25 * ((8 * 7 - 5 * 6) / 3 - 7)
     row = forecast_of(Series("rate", {**values, **own}, kind="growth"), 2023, 8)
     assert row["method"] == "growth"
     assert row["forecast"] == pytest.approx((8 * 7 + 4 * rest) / 12)
