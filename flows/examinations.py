@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flows import checks, heartbeat, warehouse
 from flows.alert import smtp
+from flows.alert.letter import plain
 from flows.books import Books
 from flows.books import load as load_books
 from flows.errors import DubanError, LockedError
@@ -81,7 +82,7 @@ def _owners(books: Books) -> Iterator[Finding]:
     for target in books.targets:
         owner = offices.get((target.region, target.responsible_office))
         if owner is None or not _addresses(owner):
-            unreachable[owner.name if owner else target.responsible_office].append(target.target_id)
+            unreachable[plain(owner.name) if owner else target.responsible_office].append(target.target_id)
     for name, targets in sorted(unreachable.items()):
         shown = joined("、", targets[:3])
         if len(targets) > 3:
@@ -104,13 +105,13 @@ def _addresses(office: Office) -> list[str]:
 
 def _roles(books: Books) -> Iterator[Finding]:
     for office in books.offices:
-        wrong = [email for email in office.emails if not is_address(email)]
+        wrong = [plain(email) for email in office.emails if not is_address(email)]
         if wrong:
             yield Finding(
                 Health.BAD,
                 say(
                     "单位 {name} 的邮箱“{wrong}”不是有效地址。请在 offices.csv 改正。",
-                    name=office.name,
+                    name=plain(office.name),
                     wrong=joined("、", wrong),
                 ),
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.alert.facts import Facts, Standing
+from flows.alert.letter import plain
 from flows.alert.transitions import Derived, Transition
 from models.addressee import Addressee, Directory, Part
 from models.alert import ABOUT_SHORTFALL, NOBODY_TOLD, AlertKind
@@ -55,7 +56,7 @@ def _addressee(
     sections: str, min_severity: object, wants_workbook: bool,
 ) -> Addressee:  # fmt: skip
     return Addressee(
-        region, office_id, name, name_en, _split(role), leader, _split(emails), language, _split(sections),
+        region, office_id, plain(name), plain(name_en), _split(role), leader, _split(emails), language, _split(sections),
         min_severity, wants_workbook,  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -496,12 +496,14 @@ def test_names_from_outside_are_data_in_html(world: World, name: str) -> None:
 
 def test_line_breaks_in_names_make_no_header_and_no_line(world: World) -> None:
     world.execute("update book_region set short_name = ?", "大渡口\r\nBcc: all@evil.example")
+    world.office("commerce", name="区商务委\nBcc: all@evil.example")
     world.start()
     world.judged(as_of(4, 20), "behind", 3, source_file="a.csv\nX-Evil: 1")
     world.tell(as_of(4, 20))
     mail = world.mail(as_of(4, 20), "commerce")
     assert mail["Bcc"] is None and mail["X-Evil"] is None
     assert "a.csv X-Evil: 1 第 7 行" in text_of(mail)
+    assert text_of(mail).splitlines()[0] == "区商务委 Bcc: all@evil.example："
 
 
 def test_the_same_world_gives_the_same_bytes(tmp_path: Path) -> None:
