@@ -166,6 +166,7 @@ def test_a_second_replay_of_a_month_writes_no_mail(year: Path, tmp_path: Path) -
     assert {path: path.stat().st_mtime_ns for path in (var / "outbox").glob("*/*.eml")} == before
 
 
+@pytest.mark.timeout(600 + 20 * KILLS)  # a process started anew for every kill
 def test_a_process_killed_again_and_again_loses_no_mail_and_repeats_none_unrecorded(
     year: Path, tmp_path: Path
 ) -> None:
