@@ -86,10 +86,18 @@ select
     case when not is_open then amount(half_up(points_num, points_den)) end as gap_points,
     case
         when is_open then null
-        when gap_num >= 0 then 0
+        when gap_num >= 0 or status = 'achieved' then 0
+        -- what no column can hold is still the worst of all
         when points_den is not null
-            then amount(half_up(-points_num * scope.scale_den, points_den * scope.scale_num))
-        else amount(half_up(-gap_num * 1000000, gap_den * scope.scale_micro))
+            then
+                coalesce(
+                    amount(half_up(-points_num * scope.scale_den, points_den * scope.scale_num)),
+                    99999999999999.999999
+                )
+        else
+            coalesce(
+                amount(half_up(-gap_num * 1000000, gap_den * scope.scale_micro)), 99999999999999.999999
+            )
     end as severity,
     case
         when scope.pattern in ('total', 'level', 'limit') and scope.measure in ('total', 'level') and lean = 0

@@ -29,6 +29,7 @@ create or replace temp macro half_up(numerator, denominator) as (
     end
 );
 
+-- null where it has more digits than a column holds: a figure of 10^13 against a target of 1 stops no run
 create or replace temp macro amount(millionths) as (
-    cast(cast(millionths as decimal(38, 0)) * 0.000001 as decimal(20, 6))
+    try_cast(cast(millionths as decimal(38, 0)) * 0.000001 as decimal(20, 6))
 );

@@ -335,6 +335,8 @@ def _write_gap(case: Case, out: dict[str, Any], expected: Fraction | None, refer
     points = _points(case, gap, reference)
     scale = abs(Fraction(RED_BELOW[case.target["kind"]]))
     short = -gap if points is None else -points
+    if out["status"] == "achieved":  # a target below zero can be reached while its calendar asks for more
+        short = Fraction(0)
     out |= {
         "gap": printed(gap),
         "gap_points": printed(points),

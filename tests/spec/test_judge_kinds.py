@@ -35,6 +35,12 @@ CASES: list[Case] = [
     ("total <= 0 lower", "2024-10: 0", "0 0 - 0 on_schedule"),
     ("total >= 0", "2024-10: -1", "0 -1 - 0.2 behind"),
     ("total >= 0", "2024-10: 0", "0 0 - 0 achieved"),
+    # below zero the calendar asks for more than the target in the first months: reached is reached, nothing is short
+    ("total >= -12", "2024-10: -11", "-10 -1 -8.333333 0 achieved"),
+    ("total >= -12", "2024-10: -13", "-10 -3 -25 5 behind"),
+    # what no column can hold is left out, and stops nothing; a shortfall is then the worst there is
+    ("total >= 1", "2024-10: 10000000000000", "0.833333 9999999999999.166667 - 0 achieved"),
+    ("total >= 1", "2024-10: -10000000000000", "0.833333 -10000000000000.833333 - 99999999999999.999999 behind"),
     # growth is held to its target all year
     ("growth >= 8", "2024-10: 6.3", "8 -1.7 -1.7 1.7 behind"),
     ("growth >= 8", "2024-10: 6.999999", "8 -1.000001 -1.000001 1.000001 behind"),

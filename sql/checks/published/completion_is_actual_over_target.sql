@@ -12,5 +12,5 @@ where
     and (
         measure = 'growth'
         or abs(completion::double * target_value::double - actual::double * 100)
-        > 0.000001 * abs(target_value::double)
+        > 0.000001 * abs(target_value::double) + 1e-12 * abs(actual::double)
     )
