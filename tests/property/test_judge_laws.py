@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from flows.judge import work_out
+from flows.checks import statements
+from flows.judge import judge_on, work_out
 from models.assessment import Status
 from tests.builders import Row, World
 from tests.property.test_judge_agrees_with_oracle import cases, world_of
@@ -161,3 +162,27 @@ def test_the_figure_that_is_judged_is_the_one_that_is_published(batch: list[tupl
             is distinct from row(counted.value, nullif(counted.bound, ''), counted.is_disputed, counted.delivery_id)"""
     ).fetchall()
     assert differing == []
+
+
+CHECKS = (
+    "gap_is_actual_against_expected",
+    "severity_is_shortfall_by_scale",
+    "completion_is_actual_over_target",
+    "required_is_what_is_left",
+    "status_names_its_rules",
+)
+
+
+@CALM
+@given(st.lists(cases, min_size=20, max_size=40))
+def test_what_is_judged_passes_the_checks_that_stop_a_publication(batch: list[tuple[Any, ...]]) -> None:
+    world = world_of(batch, "2024-11-28")
+    world.target("stage", "late", indicator="late")  # days have no points
+    world.points("2024-05: 1, 2024-08: 1", "late", stages=True)
+    world.figures("stage", "2024-10: 0", indicator="late")
+    world.target("total >= 1.5", "half", indicator="half")  # 1.5 × 0.333333 ends in half a digit
+    world.figures("total", "2023-10: 1, 2023-12: 3, 2024-10: 0.7", indicator="half")
+    connection = world.connection()
+    judge_on(connection)
+    broken = {name: connection.execute(statements()[name]).fetchall() for name in CHECKS}
+    assert not any(broken.values()), broken
