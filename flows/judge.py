@@ -50,7 +50,16 @@ COMPARE = (
     "judged",
     "written",  # what is not said yet
 )
-VIEWS = ("year", "assessed", "appended")  # asked for once or twice, so not kept
+VIEWS = (  # asked for once or twice, so not kept
+    "scale",
+    "rival",
+    "year",
+    "schedule",
+    "ruled",
+    "verdict",
+    "assessed",
+    "appended",
+)
 LOOK_AHEAD = ("open_row", "required_total", "required_growth", "forecast_row")
 FORECAST_INPUTS = ("forecast_origin", "forecast_target")
 SAY = ("outlook", "assessed")
@@ -74,6 +83,7 @@ class Judged:
 def judge(settings: Settings, context: RunContext) -> Judged:
     """Judge the targets in scope as of `context.as_of`; ConfigurationError where rules or calendar leave one out."""
     with warehouse.connect(settings) as connection, warehouse.transaction(connection):
+        connection.execute("set threads = 1")  # two take half as much processor time again, and more memory
         if context.group is None:
             return judge_on(connection, settings.regions)
         found = connection.execute("select distinct region from book_target").fetchall()
