@@ -16,7 +16,7 @@ WEIGHTS = {
     "remainder": (0.70, 0.35, 0.10, 0.45, 0.35, 0.50),
     "growth": (0.55, 0.25, 0, 0.60, 0.35, 0.10),
 }
-BOOK_SPREAD = {"flow": 1.15, "growth": 1.8}
+BOOK_SPREAD = {"flow": 1.1, "growth": 1.8}
 FAMILY = {"flow_total": "flow"}
 
 
