@@ -75,9 +75,13 @@ class Behaviour:
 
 @contextmanager
 def mail_server(
-    behaviour: Behaviour, certificate: Path | None = None, *, login: bool = False
+    behaviour: Behaviour,
+    certificate: Path | None = None,
+    *,
+    login: bool = False,
+    from_the_start: bool = False,
 ) -> Iterator[int]:
-    """The port of a running server; with STARTTLS where a certificate is given."""
+    """The port of a running server; where a certificate is given with STARTTLS, or encrypted from the start."""
     context = None
     if certificate:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -86,8 +90,9 @@ def mail_server(
         behaviour,
         hostname="127.0.0.1",
         port=free_port(),
-        tls_context=context,
-        require_starttls=bool(certificate),
+        ssl_context=context if from_the_start else None,
+        tls_context=None if from_the_start else context,
+        require_starttls=bool(certificate) and not from_the_start,
         authenticator=behaviour.authenticate if login else None,
         auth_required=login,
         auth_require_tls=login,

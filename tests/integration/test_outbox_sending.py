@@ -104,6 +104,19 @@ def test_a_certificate_that_nobody_vouches_for_stops_sending_before_the_password
     assert states(settings) == {"n1": ("waiting", 1), "n2": ("waiting", 0)}
 
 
+def test_a_line_encrypted_from_the_start_is_trusted_only_by_its_certificate(
+    settings: Settings, tmp_path: Path
+) -> None:
+    put(settings, 1)
+    behaviour, certificate = Behaviour(), write_certificate(tmp_path)
+    with mail_server(behaviour, certificate, from_the_start=True) as port:
+        refused = send_at(plainly(settings, port, smtp_security="tls"))
+        assert "证书不可信" in refused.trouble and states(settings) == {"n1": ("waiting", 1)}
+        trusted = plainly(settings, port, smtp_security="tls", smtp_ca_file=certificate)
+        send_at(trusted, NOON + timedelta(minutes=5))
+    assert ids(behaviour) == ["<n1@duban.example>"]
+
+
 def test_a_certificate_for_another_host_is_not_trusted(settings: Settings, tmp_path: Path) -> None:
     put(settings, 1)
     other = write_certificate(tmp_path, "elsewhere.example")
