@@ -166,7 +166,7 @@ def plain_lines(standing: Standing) -> Iterable[list[str]]:
             f"{row['period_end']:%Y-%m}" if row["period_end"] else "",
             standing.target(row),
             standing.actual(row),
-            notation.signed(row["gap_points"], 1),
+            notation.signed(notation.points_of(row), 1),
             word(f"outlook.{row['outlook']}", lang),
             word(f"data_state.{row['data_state']}", lang),
             row["target_id"],

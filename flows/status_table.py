@@ -87,8 +87,8 @@ def cells(row: Row, standing: Standing) -> list[Text]:
         Text(notation.stretch(row["period_end"], row["basis"], lang)),
         Text(_short(standing.target(row))),
         Text(standing.actual(row), "bold"),
-        Text(notation.signed(row["gap_points"], 1), style),
-        bar(row["gap_points"]),
+        Text(notation.signed(notation.points_of(row), 1), style),
+        bar(notation.points_of(row)),
         Text(outlook),
     ]
 

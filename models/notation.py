@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 MISSING = "—"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -73,6 +75,11 @@ def points(value: Decimal | int | float | None, lang: str = "zh", places: int | 
     if value is None:
         return MISSING
     return f"{signed(value, places)}{'个百分点' if lang == 'zh' else ' pp'}"
+
+
+def points_of(row: Mapping[str, Any]) -> Decimal | None:
+    """The gap of a judged row in points; a milestone's is in days and a rank's in places, they have none."""
+    return None if row["kind"] in ("stage", "rank") else row["gap_points"]
 
 
 def percent(share: Decimal | int | float | None, places: int = 0) -> str:

@@ -52,9 +52,11 @@ PAGE: dict[str, Pair] = {
     "page.variance": ("差距表", "Variance table"),
     "page.notation": (
         "PL 为按进度应达到的数，AC 为实际数，ΔPL 为实际减应达。颜色按好坏而不按正负：越低越好的指标，低于上限为好。"
-        "差距以百分点列示，负数一律为差；条形以10个百分点为满格。完成率条上的竖线为应有进度。",
+        "差距以百分点列示，负数一律为差；条形以10个百分点为满格。完成率条上的竖线为应有进度。"
+        "后期需为本年余下时间还要完成的数或增速；年末为按现有数据推算的全年数。",
         "PL is what the schedule asks for, AC the actual, ΔPL actual less plan. Colour follows good and bad, not the sign: "
-        "for a limit, lower is better. Gaps in points are negative when worse; a full bar is 10 points. The tick on a completion bar is the schedule.",
+        "for a limit, lower is better. Gaps in points are negative when worse; a full bar is 10 points. The tick on a completion bar is the schedule. "
+        "Required is what the rest of the year must bring; year-end is the forecast for the whole year.",
     ),
     "page.search": ("查找", "Search"),
     "page.search_hint": ("指标、单位或编号（按 / 键）", "Indicator, office or id (press /)"),
@@ -117,15 +119,16 @@ PAGE: dict[str, Pair] = {
     ),
     "page.milestones": ("重大项目节点", "Milestones"),
     "page.milestones_hint": (
-        "竖线为研判截至日。实心圆为已完成，方框为已到期未完成，空心圆为未到期；没有节点计划的项目以年底为期。",
-        "The line is the as-of date. Filled: done; square: due and not done; hollow: still ahead. Projects without a plan count to the year's end.",
+        "竖线为研判截至日。实心圆为已完成，方框为已到期未完成，空心圆为未到期；没有节点计划的项目另列。",
+        "The line is the as-of date. Filled: done; square: due and not done; hollow: still ahead. Projects without dated stages are listed apart.",
     ),
     "page.milestones_open": ("未完成", "Open"),
     "page.milestones_done": ("已完成", "Done"),
     "page.finished": ("已完成", "done"),
     "page.unfinished": ("未完成", "not done"),
     "page.stages_done": ("{done}/{all}个节点", "{done} of {all} stages"),
-    "page.by_year_end": ("年底前", "by year-end"),
+    "page.milestones_undated": ("未完成、没有节点计划", "Open, without dated stages"),
+    "page.by_date": ("{date}前", "by {date}"),
     "page.worst": ("最需关注", "Most in need of attention"),
     "page.rules": ("状态、规则与来源", "Statuses, rules and sources"),
     "page.rule_set": ("规则", "Rule set"),

@@ -70,6 +70,8 @@ COLUMN: dict[str, Pair] = {
     "column.sha256": ("SHA-256", "SHA-256"),
     "column.delivery_id": ("报送编号", "Delivery id"),
     "column.region": ("地区", "Region"),
+    "column.change": ("变化", "Change"),
+    "column.before": ("原状态", "Before"),
     "column.brief": ("通报", "Brief"),
 }
 RULE: dict[str, Pair] = {
@@ -123,6 +125,7 @@ SHEET: dict[str, Pair] = {
     "sheet.summary": ("概要", "Summary"),
     "sheet.variance": ("差距表", "Variance"),
     "sheet.history": ("历月状态", "History"),
+    "sheet.changes": ("本期变化", "Changes"),
     "sheet.refusals": ("拒收与隔离", "Refusals"),
     "sheet.receipts": ("回执", "Receipts"),
     "sheet.dictionary": ("说明", "Dictionary"),

@@ -31,8 +31,9 @@ def render(month: Month) -> bytes:
     for place, (heading, write) in enumerate(_parts(month), start=1):
         paper.heading(f"{numeral(place)}、{heading}")
         write(paper)
-    paper.signature(month.operator, notation.day(month.as_of))
-    _annex(paper, month)
+    title = f"{month.name}{month.year}年政府工作报告目标任务进展一览表"
+    paper.close(title, month.operator, notation.day(month.as_of))
+    _annex(paper, month, title)
     return paper.bytes()
 
 
@@ -69,7 +70,7 @@ def _behind(paper: Paper, month: Month, rows: Sequence[Row]) -> None:
 
 
 def _slightly(paper: Paper, month: Month, rows: Sequence[Row]) -> None:
-    worst = sorted(rows, key=lambda row: -(row["severity"] or 0))[:DETAILED]
+    worst = sorted(rows, key=lambda row: (told.lumpy(month, row) != "", -(row["severity"] or 0)))[:DETAILED]
     said = [
         f"{month.indicator_name(row)}（{month.office_name(row['responsible_office'])}）"
         f"{told.standing(month, row).rstrip('。')}{told.lumpy(month, row)}"
@@ -84,7 +85,7 @@ def _listed(paper: Paper, texts: Sequence[str]) -> None:
         paper.body(text)
 
 
-def _annex(paper: Paper, month: Month) -> None:
+def _annex(paper: Paper, month: Month, title: str) -> None:
     """Every target in one table, in the order of the report."""
     header = (
         "序号",
@@ -102,7 +103,6 @@ def _annex(paper: Paper, month: Month) -> None:
     if len(listed) > ANNEXED:
         listed = tuple(row for row in listed if row["status"] in (*SHORT, "slightly_behind"))[:ANNEXED]
     rows = [_annex_row(month, place, row) for place, row in enumerate(listed, start=1)]
-    title = f"{month.name}{month.year}年政府工作报告目标任务进展一览表"
     rules = "、".join(sorted({row["rule_set"] for row in month.variance if row["rule_set"]}))
     left_out = len(month.variance) - len(listed)
     rest = f"其余{left_out}项见工作簿。" if left_out else ""
@@ -126,7 +126,7 @@ def _annex_row(month: Month, place: int, row: Row) -> list[str]:
         notation.MISSING
         if is_stage
         else BOUNDS.get(row["actual_bound"] or "", "") + told.amount(row["actual"], row["unit"]),
-        notation.signed(row["gap_points"], 1) if row["gap_points"] is not None else notation.MISSING,
+        notation.signed(notation.points_of(row), 1),
         word(f"status.{row['status']}") + late,
         word(f"outlook.{row['outlook']}") if row["outlook"] not in (None, "unknown") else notation.MISSING,
     ]

@@ -77,8 +77,12 @@ class Paper:
         run = self._run(self._paragraph(ALIGN.JUSTIFY, indent=True), text, HEAD, SIZES["body"])
         run.font.color.rgb = RGBColor(0xB3, 0x17, 0x0E)
 
-    def signature(self, office: str, day: str) -> None:
-        """Who issues the note, and its date, to the right."""
+    def close(self, annex: str, office: str, day: str) -> None:
+        """The annex by name, who issues the note, and its date; never alone on a page without text of the note."""
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        paragraph = self._paragraph(ALIGN.LEFT, indent=True, space_before=LINE)
+        paragraph.paragraph_format.keep_with_next = True
+        self._run(paragraph, f"附件：{annex}", BODY, SIZES["body"])
         for place, text in enumerate(filter(None, (office, day))):
             paragraph = self._paragraph(ALIGN.RIGHT, space_before=Pt(28) if place == 0 else None)
             paragraph.paragraph_format.right_indent = Pt(SIZES["body"] * 4)
@@ -176,6 +180,8 @@ class Paper:
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = LATIN, Pt(SIZES["body"])
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+        for language in self.document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")  # else a fallback font draws Japanese forms and centred commas
 
     def _furnish(self, section: Element, mark: str) -> None:
         """Headers with the mark, footers with the page number: odd right, even left."""

@@ -128,7 +128,7 @@ def year_end(facts: Month) -> list[str]:
         if rows:
             listed = f"：{names(facts, rows)}" if state != "likely" else ""
             texts.append(f"{text.format(n=len(rows))}{listed}")
-    return [f"据现有数据推算，{'；'.join(texts)}。"] if texts else []
+    return [f"尚未完成的目标中，据现有数据推算，{'；'.join(texts)}。"] if texts else []
 
 
 def data_problems(facts: Month, found: Iterable[Change]) -> list[str]:

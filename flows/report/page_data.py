@@ -14,6 +14,7 @@ from flows.report.month import Month
 from flows.report.palette import MARKS, STATUSES
 from flows.report.reading import Row
 from models.explanation import sentences
+from models.notation import points_of
 from models.words import LANGUAGES, reason_word, words
 
 Json: TypeAlias = Any
@@ -87,6 +88,7 @@ def target(month: Month, row: Row) -> dict[str, Any]:
     key = row["target_id"]
     known = _picked(row, SHOWN) | _picked(month.target.get(key, {}), BOOK)
     known |= {
+        "gap_points": plain(points_of(row)),
         "name": [month.indicator_name(row, each) for each in LANGUAGES],
         "whole": month.is_whole(row),
         "direction": month.indicator.get(row["indicator"], {}).get("direction"),
@@ -94,7 +96,11 @@ def target(month: Month, row: Row) -> dict[str, Any]:
         "explain": ["\n".join(sentences(month.evidence(row), each)) for each in LANGUAGES],
         "lead": brief_target.shortfall(month, row),
         "history": [
-            [plain(h[n]) for n in ("period_end", "status", "actual", "expected", "gap_points", "data_state")]
+            [
+                *(plain(h[n]) for n in ("period_end", "status", "actual", "expected")),
+                plain(points_of(h)),
+                h["data_state"],
+            ]
             for h in month.history.get(key, ())
         ],
         "trail": _trail(month.trail.get(key, ())),
@@ -108,7 +114,12 @@ def target(month: Month, row: Row) -> dict[str, Any]:
             for ack in month.acknowledgements.get(key, ())
         ],
     }
-    return {name: value for name, value in known.items() if value not in (None, [], {}, "", False)}
+    return {name: value for name, value in known.items() if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    """Nothing to say. A zero is a figure: it is kept, although it equals `False`."""
+    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
 
 
 SILENCED = ("author", "reason", "ends_on")
@@ -142,7 +153,7 @@ def _trail(rows: Iterable[Row]) -> list[list[Any]]:
             plain(row["period_end"]),
             row["status"],
             row["outlook"],
-            plain(row["gap_points"]),
+            plain(points_of(row)),
         ]
         if not found or found[-1][2:4] != line[2:4]:
             found.append(line)

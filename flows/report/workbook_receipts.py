@@ -95,7 +95,8 @@ def write_dictionary(pen: Pen) -> None:
     from models.relations import PUBLISHED
 
     variance = next(relation for relation in PUBLISHED if relation.name == "variance")
-    lines = [(word(f"status.{s}", pen.lang), word(f"status_meaning.{s}", pen.lang)) for s in STATUSES]
+    lines = [("AC, PL, ΔPL", word("page.notation", pen.lang))]
+    lines += [(word(f"status.{s}", pen.lang), word(f"status_meaning.{s}", pen.lang)) for s in STATUSES]
     lines += [(rule_name(rule, pen.lang), rule_text(rule, pen.lang)) for rule in pen.month.rules]
     lines += [(c.name, c.zh if pen.lang == "zh" else c.en) for c in variance.columns]
     columns = (

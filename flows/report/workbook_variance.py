@@ -14,9 +14,8 @@ PRINTED = 17  # columns that go to paper; the others are for the screen
 
 
 def plan(row: Row) -> Decimal | None:
-    """PL: what should have been reached by now; for kinds without a schedule the target itself."""
-    value = row["expected"] if row["expected"] is not None else row["target_value"]
-    return None if value is None else Decimal(value)
+    """PL: what should have been reached by now, as it was judged; what is not due yet has none."""
+    return None if row["expected"] is None else Decimal(row["expected"])
 
 
 def difference(row: Row) -> Decimal | None:
@@ -52,7 +51,7 @@ def variance_columns(pen: Pen) -> tuple[Column, ...]:
         Column("plan", 11, "unit", plan),
         Column("actual", 11, "unit", lambda row: row["actual"] if row["kind"] != "stage" else None),
         Column("difference", 11, "signed", difference),
-        Column("gap_points", 12, "points", lambda row: row["gap_points"]),
+        Column("gap_points", 12, "points", lambda row: notation.points_of(row)),
         Column("completion", 10, "percent", lambda row: row["completion"]),
         Column("required", 11, "unit", lambda row: row["required"]),
         Column("required_growth", 11, "percent", lambda row: row["required_growth"]),

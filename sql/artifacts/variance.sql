@@ -1,13 +1,15 @@
--- one row per target, the worst first
+-- one row per target, the worst first; a milestone's gap is in days and a rank's in places, never points
 select
-    region_name,
-    indicator_name || ' ' || printed,
-    strftime(period_end, '%Y-%m'),
-    actual::double,
-    target_value::double,
-    gap_points::double,
-    status,
-    data_state,
-    provenance
+    variance.region_name,
+    variance.indicator_name || ' ' || variance.printed,
+    coalesce(indicator.indicator_name_en, variance.indicator_name),
+    strftime(variance.period_end, '%Y-%m'),
+    variance.actual::double,
+    variance.target_value::double,
+    case when variance.kind not in ('stage', 'rank') then variance.gap_points::double end,
+    variance.status,
+    variance.data_state,
+    variance.provenance
 from variance
-order by severity desc nulls last, target_id
+left join indicator on indicator.indicator = variance.indicator
+order by variance.severity desc nulls last, variance.target_id

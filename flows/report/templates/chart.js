@@ -64,5 +64,5 @@ const drawChart = (node, t) => {
   });
   return chart;
 };
-const chartTable = (t) => plainTable(word("key.chart_table"), [word("column.month"), word("key.actual"), word("key.plan"), word("key.last_year"), word("key.forecast"), word("column.status")],
-  chartRows(t).map((r) => [month(r.m), r.actual ?? MISSING, r.plan ?? MISSING, r.last ?? MISSING, r.forecast && r.m === t.final_period?.slice(0, 7) && isNumber(r.forecast[0]) ? [0, 1, 2].map((i) => number(r.forecast[i], placesOf(t))).join(" / ") : MISSING, r.status ? word(`status.${r.status}`) : MISSING]));
+const chartTable = (t) => plainTable(word("key.chart_table"), ["column.month", "key.actual", "key.restated", "key.plan", "key.last_year", "key.forecast", "column.status"].map((key) => word(key)),
+  chartRows(t).map((r) => [month(r.m), figure(r.actual), r.old.map((v) => figure(v)).join(" / ") || MISSING, figure(r.plan), figure(r.last), r.forecast && r.m === t.final_period?.slice(0, 7) && isNumber(r.forecast[0]) ? [0, 1, 2].map((i) => number(r.forecast[i], placesOf(t))).join(" / ") : MISSING, r.status ? word(`status.${r.status}`) : MISSING]));

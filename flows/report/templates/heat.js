@@ -9,7 +9,7 @@ const heatView = () => {
       const h = found.get(m);
       if (!h) return el("td", { class: "none" }, el("span", { class: "visually-hidden" }, MISSING));
       const said = `${month(m)} ${word(`status.${h[1]}`)}${isNumber(h[4]) ? ` ${points(h[4])}` : ""}`;
-      return el("td", { class: `cell s-${h[1]}`, title: said }, el("span", { "aria-hidden": "true" }, DATA.marks[h[1]]), el("span", { class: "visually-hidden" }, word(`status.${h[1]}`)));
+      return el("td", { class: `cell s-${h[1]}`, title: said }, el("span", { "aria-hidden": "true" }, DATA.marks[h[1]], isNumber(h[4]) ? el("i", {}, signed(h[4], 1)) : null), el("span", { class: "visually-hidden" }, word(`status.${h[1]}`)));
     });
     const open = el("a", { class: "name", href: `#t=${encodeURIComponent(t.target_id)}`, onclick: (event) => { event.preventDefault(); openPanel(t.target_id); } }, nameOf(t));
     return el("tr", {}, el("th", { scope: "row" }, open), cells);

@@ -66,8 +66,8 @@ const sorted = (targets) => {
   return targets.map((t) => [t, by(t)]).sort(([a, x], [b, y]) => missing(x) - missing(y) || sign * compare(x, y) || reportOrder.get(a) - reportOrder.get(b)).map(([t]) => t);
 };
 const visible = () => sorted(DATA.targets.filter(matches()));
-// PL: what should have been reached by now; for kinds without a schedule the target itself.
-const planOf = (t) => (t.kind === "stage" ? undefined : t.expected ?? (t.kind === "relative" ? t.reference_value : t.target_value));
+// PL: what should have been reached by now, as it was judged; what is not due yet has none.
+const planOf = (t) => (t.kind === "stage" ? undefined : t.expected);
 // ΔPL: actual less plan as plain numbers; good or bad is told by the sign of the gap, not by this one's.
 const differenceOf = (t) => (t.kind === "stage" || !isNumber(t.gap) || !isNumber(t.actual) || !isNumber(planOf(t)) ? undefined : t.actual - planOf(t));
 const goodness = (t) => (!isNumber(t.gap) || t.gap === 0 ? "" : t.gap < 0 ? "bad" : "good");

@@ -43,7 +43,8 @@ const worstView = () => {
 const trendView = () => {
   if (DATA.trend.length < 2) return null;
   const used = DATA.statuses.filter((s) => DATA.trend.some(([, c]) => c[s]));
-  const columns = DATA.trend.slice(-12).map(([asOf, c]) => el("div", { class: "month" }, el("div", { class: "stack" }, used.filter((s) => c[s]).map((s) => el("i", { class: `s-${s}`, title: `${word(`status.${s}`)} ${c[s]}`, style: { "flex-grow": c[s] } }, c[s]))), el("span", {}, shortMonth(asOf), el("wbr"), dayOfMonth(asOf))));
+  const fitting = DATA.targets.length * 0.055; // a thinner layer has no room for its number; the table has it
+  const columns = DATA.trend.slice(-12).map(([asOf, c]) => el("div", { class: "month" }, el("div", { class: "stack" }, used.filter((s) => c[s]).map((s) => el("i", { class: `s-${s}`, title: `${word(`status.${s}`)} ${c[s]}`, style: { "flex-grow": c[s] } }, c[s] >= fitting ? c[s] : ""))), el("span", {}, shortMonth(asOf), el("wbr"), dayOfMonth(asOf))));
   const rows = DATA.trend.map(([asOf, c]) => [day(asOf), ...used.map((s) => c[s] || 0)]);
   return el("div", { class: "trend" }, el("h3", {}, word("page.trend"), " ", simulatedChip()), el("div", { class: "columns", "aria-hidden": "true" }, columns),
     el("details", {}, el("summary", {}, word("page.as_table")), plainTable(word("page.trend"), [word("column.as_of"), ...used.map((s) => word(`status.${s}`))], rows)));
@@ -106,14 +107,18 @@ const milestonesView = () => {
   const finished = (t) => {
     const first = (t.history || []).find((h) => h[1] === "achieved");
     if (first && !t.schedule) return point("done full", first[0], word("page.finished"));
-    return t.schedule || !t.final_period ? null : point(t.status === "missed" ? "due" : "ahead", t.final_period, word("page.by_year_end"));
+    return t.schedule || !t.final_period ? null : point("due", t.final_period, word("page.unfinished"));
   };
   const track = (t) => el("div", { class: t.schedule ? "track" : "track simple" }, el("b", { class: "now", style: { left: `${at(DATA.as_of)}%` }, "aria-hidden": "true" }), el("ol", {}, planned(t), finished(t)));
   const row = (t) => el("li", { class: "milestone" }, el("div", { class: "who" }, go(t.target_id), pill(t.status), el("small", {}, office(t.responsible_office))), track(t));
   const months = el("div", { class: "scale", "aria-hidden": "true" }, [...Array(12).keys()].map((m) => el("span", {}, shortMonth(`${DATA.year}-${String(m + 1).padStart(2, "0")}-01`))));
-  const done = stages.filter((t) => t.status === "achieved"), open = sortedBySeverity(stages.filter((t) => t.status !== "achieved"));
+  const done = stages.filter((t) => t.status === "achieved"), left = sortedBySeverity(stages.filter((t) => t.status !== "achieved"));
+  const isDated = (t) => Boolean(t.schedule) || !t.final_period || t.status === "missed";
+  const open = left.filter(isDated), undated = left.filter((t) => !isDated(t));
+  const short = (t) => el("li", {}, go(t.target_id), stateChip(t), el("small", {}, `${office(t.responsible_office)} · ${word("page.by_date", { date: shortDay(t.final_period) })}`));
+  const list = undated.length ? [el("h3", {}, word("page.milestones_undated"), " ", el("span", { class: "n" }, undated.length)), el("ul", { class: "undated" }, undated.map(short))] : null;
   const block = (title, rows) => (rows.length ? [el("h3", {}, title, " ", el("span", { class: "n" }, rows.length)), el("ul", { class: "milestones" }, rows.map(row))] : null);
-  return section("milestones", word("page.milestones"), hint(word("page.milestones_hint")), months, block(word("page.milestones_open"), open), block(word("page.milestones_done"), done));
+  return section("milestones", word("page.milestones"), hint(word("page.milestones_hint")), open.length || done.length ? months : null, block(word("page.milestones_open"), open), block(word("page.milestones_done"), done), list);
 };
 const sortedBySeverity = (targets) => [...targets].sort((a, b) => STATUS_ORDER.get(a.status) - STATUS_ORDER.get(b.status) || urgency(b) - urgency(a) || (b.severity || 0) - (a.severity || 0) || reportOrder.get(a) - reportOrder.get(b));
 const rulesView = () => {
