@@ -1,4 +1,4 @@
-"""What each rule says of a figure that breaks it: the fact with its figures, and what to do, in plain Chinese."""
+"""What each rule says of a figure that breaks it: the fact with its figures, and what to do, in both languages."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ from datetime import date
 from decimal import Decimal
 
 from models.delivery import Candidate
-from models.notation import number
-from models.notation import quantity as notate
-from models.period import period_name
+from models.message import Message, either, say
+from models.notation import named_period, number, quantity
 from models.printed import fitting_unit
+from models.words import unit_word
 
 Evidence = Mapping[str, object]
-Words = tuple[str, str]  # message, advice
+Words = tuple[Message, Message]  # message, advice
 
-RELEASE = "若数字无误，请负责人用 duban quarantine accept 放行并写明理由。"
-_TIMES = {3: "1000 倍", 4: "1 万倍", 8: "1 亿倍"}
-_PARTS = {3: "千分之一", 4: "万分之一", 8: "亿分之一"}
+RELEASE = say("若数字无误，请负责人用 duban quarantine accept 放行并写明理由。")
+_TIMES = {
+    3: either("1000 倍", "1,000 times"),
+    4: either("1 万倍", "10,000 times"),
+    8: either("1 亿倍", "100 million times"),
+}
+_PARTS = {
+    3: either("千分之一", "a thousandth of"),
+    4: either("万分之一", "a ten-thousandth of"),
+    8: either("亿分之一", "a hundred-millionth of"),
+}
 
 
 def told(rule: str, candidate: Candidate, evidence: Evidence) -> Words:
@@ -25,25 +33,37 @@ def told(rule: str, candidate: Candidate, evidence: Evidence) -> Words:
     return _WORDS[rule](candidate, evidence)
 
 
-def _figure(c: Candidate, e: Evidence) -> str:
+def _figure(c: Candidate, e: Evidence) -> Message:
     """社会消费品零售总额2024年1—3月累计绝对量 31亿元."""
-    measure = "同比增速" if c.measure == "growth" else ""
-    return f"{e['indicator_name']}{period_name(c.period_end, c.basis)}{measure}为 {notate(c.value, c.unit, bound=c.bound)}"
+    name, period = e["indicator_name"], named_period(c.period_end, c.basis)
+    value = notate(c.value, c.unit, bound=c.bound)
+    if c.measure == "growth":
+        return say("{name}{period}同比增速为 {value}", name=name, period=period, value=value)
+    return say("{name}{period}为 {value}", name=name, period=period, value=value)
+
+
+def notate(value: Decimal, unit: str | None, *, bound: str | None = None) -> Message:
+    """A figure with its unit, in the words of either language."""
+    space = "" if unit in ("%", "‰") else " "
+    english = quantity(value, f"{space}{unit_word(unit, 'en')}" if unit else None, bound=bound)
+    return either(quantity(value, unit, bound=bound), english)
 
 
 def _decimal(e: Evidence, name: str) -> Decimal:
     return Decimal(str(e[name]))
 
 
-def _value(c: Candidate, e: Evidence, name: str) -> str:
+def _value(c: Candidate, e: Evidence, name: str) -> Message:
     return notate(_decimal(e, name), c.unit)
 
 
-def _like(c: Candidate, e: Evidence) -> str:
+def _like(c: Candidate, e: Evidence) -> Message:
     """The figure it is held against: 2023年1—3月的 28亿元."""
     end = date.fromisoformat(str(e["like_end"]))
-    earlier = "此前报的" if end == c.period_end else ""
-    return f"{earlier}{period_name(end, c.basis)}的 {_value(c, e, 'like_value')}"
+    period, value = named_period(end, c.basis), _value(c, e, "like_value")
+    if end == c.period_end:
+        return say("此前报的{period}的 {value}", period=period, value=value)
+    return say("{period}的 {value}", period=period, value=value)
 
 
 def _has(e: Evidence, name: str) -> bool:
@@ -51,36 +71,56 @@ def _has(e: Evidence, name: str) -> bool:
 
 
 def _value_unusable(c: Candidate, e: Evidence) -> Words:
+    printed = c.printed or c.value
     if c.value.is_finite():
-        return f"数值“{c.printed or c.value}”过大，无法保存。", "请核对数字与单位后重报。"
-    return f"数值“{c.printed or c.value}”不是数字。", "缺数请留空，或填“-”。"
+        return say("数值“{printed}”过大，无法保存。", printed=printed), say("请核对数字与单位后重报。")
+    return say("数值“{printed}”不是数字。", printed=printed), say("缺数请留空，或填“-”。")
 
 
 def _same_key_two_values(c: Candidate, e: Evidence) -> Words:
-    count = int(_decimal(e, "values_of_key"))
-    fact = f"{_figure(c, e)}，但同一文件对同一地区、指标、口径、期间给出了 {count} 个不同的数，全部隔离。"
-    return fact, "请确认哪一个正确：用 duban quarantine accept 放行它，或更正后重报。"
+    return (
+        say(
+            "{figure}，但同一文件对同一地区、指标、口径、期间给出了 {count} 个不同的数，全部隔离。",
+            figure=_figure(c, e),
+            count=int(_decimal(e, "values_of_key")),
+        ),
+        say("请确认哪一个正确：用 duban quarantine accept 放行它，或更正后重报。"),
+    )
 
 
 def _future_period(c: Candidate, e: Evidence) -> Words:
     days = int(_decimal(e, "days_early"))
-    fact = f"{_figure(c, e)}，但收到文件时该期还有 {days} 天才结束。"
-    return fact, f'请核对年份与月份；预计数请在报送说明中写 finality = "estimate"。{RELEASE}'
+    return (
+        say("{figure}，但收到文件时该期还有 {days} 天才结束。", figure=_figure(c, e), days=days),
+        say(
+            '请核对年份与月份；预计数请在报送说明中写 finality = "estimate"。{release}',
+            release=RELEASE,
+        ),
+    )
 
 
 def _estimate_before_end(c: Candidate, e: Evidence) -> Words:
     days = int(_decimal(e, "days_early_estimated"))
-    return f"{_figure(c, e)}，是期末前 {days} 天的预计数。", "已采纳；期末后请报初步数，预计数不作定论。"
+    return (
+        say("{figure}，是期末前 {days} 天的预计数。", figure=_figure(c, e), days=days),
+        say("已采纳；期末后请报初步数，预计数不作定论。"),
+    )
 
 
 def _outside_calendar(c: Candidate, e: Evidence) -> Words:
-    fact = f"{_figure(c, e)}，但报数日历中该指标在 {c.period_end.month} 月不报数。"
-    return fact, f"请核对期间；若确实在该月报数，请在 calendar.csv 补上月份。{RELEASE}"
+    month = c.period_end.month
+    return (
+        say("{figure}，但报数日历中该指标在 {month} 月不报数。", figure=_figure(c, e), month=month),
+        say("请核对期间；若确实在该月报数，请在 calendar.csv 补上月份。{release}", release=RELEASE),
+    )
 
 
 def _outside_calendar_then(c: Candidate, e: Evidence) -> Words:
-    fact = f"{_figure(c, e)}，报数日历中该指标在 {c.period_end.month} 月不报数。"
-    return fact, "已采纳：日历只说现在的报数月份，早年可能不同。请核对期间。"
+    month = c.period_end.month
+    return (
+        say("{figure}，报数日历中该指标在 {month} 月不报数。", figure=_figure(c, e), month=month),
+        say("已采纳：日历只说现在的报数月份，早年可能不同。请核对期间。"),
+    )
 
 
 def _unit_slip(c: Candidate, e: Evidence) -> Words:
@@ -94,132 +134,205 @@ def _slip_from_past(c: Candidate, e: Evidence) -> Words:
     slip = float(str(e["slip_power"]))
     power = min(_TIMES, key=lambda k: abs(abs(slip) - k))
     times = _TIMES[power] if slip > 0 else _PARTS[power]
-    fact = f"{_figure(c, e)}，约为{_like(c, e)}的 {times}，疑似单位写错。"
-    unit = fitting_unit(c.value, c.unit, c.printed, power if slip > 0 else -power)
-    right = notate(c.value.scaleb(-power if slip > 0 else power), c.unit)
-    fit = f"按“{unit}”理解则为 {right}，与以往相当，" if unit else f"相称的数应在 {right} 左右，"
-    return fact, f"{fit}请核对单位后重报。{RELEASE}"
+    fact = say(
+        "{figure}，约为{like}的 {times}，疑似单位写错。", figure=_figure(c, e), like=_like(c, e), times=times
+    )
+    signed = power if slip > 0 else -power
+    unit, right = (
+        fitting_unit(c.value, c.unit, c.printed, signed),
+        notate(c.value.scaleb(-signed), c.unit),
+    )
+    if not unit:
+        return fact, _about(right)
+    return fact, say(
+        "按“{unit}”理解则为 {right}，与以往相当，请核对单位后重报。{release}",
+        unit=unit,
+        right=right,
+        release=RELEASE,
+    )
 
 
 def _slip_from_aim(c: Candidate, e: Evidence) -> Words:
     power = int(str(e["aim_slip"]))
-    unit = fitting_unit(c.value, c.unit, c.printed, power)
-    right = notate(c.value.scaleb(-power), c.unit)
-    fit = f"按“{unit}”理解则为 {right}，与目标相称，" if unit else f"相称的数应在 {right} 左右，"
-    return f"{_from_aim(c, e)}，疑似单位写错。", f"{fit}请核对单位后重报。{RELEASE}"
+    unit, right = fitting_unit(c.value, c.unit, c.printed, power), notate(c.value.scaleb(-power), c.unit)
+    fact = say("{aim}，疑似单位写错。", aim=_from_aim(c, e))
+    if not unit:
+        return fact, _about(right)
+    return fact, say(
+        "按“{unit}”理解则为 {right}，与目标相称，请核对单位后重报。{release}",
+        unit=unit,
+        right=right,
+        release=RELEASE,
+    )
+
+
+def _about(right: Message) -> Message:
+    return say("相称的数应在 {right} 左右，请核对单位后重报。{release}", right=right, release=RELEASE)
 
 
 def _far_from_target(c: Candidate, e: Evidence) -> Words:
     return (
-        f"{_from_aim(c, e)}，相差过于悬殊，且没有往期可比。",
-        f"请核对数字、单位、口径与所在行。{RELEASE}",
+        say("{aim}，相差过于悬殊，且没有往期可比。", aim=_from_aim(c, e)),
+        say("请核对数字、单位、口径与所在行。{release}", release=RELEASE),
     )
 
 
-def _from_aim(c: Candidate, e: Evidence) -> str:
+def _from_aim(c: Candidate, e: Evidence) -> Message:
     """…为 280,000亿元，是2024年目标 300亿元折算到 3 月（75亿元）的 3,733 倍."""
     aim, expected = _decimal(e, "aim_value"), _decimal(e, "aim_expected")
-    by_now = "" if aim == expected else f"折算到 {c.period_end.month} 月（{notate(expected, c.unit)}）"
     times = c.value / expected
     many = number(times, 0) if abs(times) >= 10 else number(times, 6)
-    return f"{_figure(c, e)}，是{c.period_end.year}年目标 {notate(aim, c.unit)}{by_now}的 {many} 倍"
+    whole = say("{year}年目标 {aim}", year=c.period_end.year, aim=notate(aim, c.unit))
+    goal = (
+        whole
+        if aim == expected
+        else say(
+            "{aim}折算到 {month} 月（{expected}）",
+            aim=whole,
+            month=c.period_end.month,
+            expected=notate(expected, c.unit),
+        )
+    )
+    return say("{figure}，是{goal}的 {many} 倍", figure=_figure(c, e), goal=goal, many=many)
 
 
 def _over_capacity(c: Candidate, e: Evidence) -> Words:
     room = notate(_decimal(e, "room"), c.unit)
-    return f"{_figure(c, e)}，但总共只有 {room}。", f"请核对数字、期间与所在行。{RELEASE}"
+    return (
+        say("{figure}，但总共只有 {room}。", figure=_figure(c, e), room=room),
+        say("请核对数字、期间与所在行。{release}", release=RELEASE),
+    )
 
 
 def _another_office(c: Candidate, e: Evidence) -> Words:
-    sent, booked = (f"{e[f'office_{who}_name']}（{e[f'office_{who}']}）" for who in ("sent", "booked"))
-    fact = f"{_figure(c, e)}，由{sent}报送，而台账写明该指标由{booked}报送。"
-    return fact, "已采纳。职责有调整的，请更新 indicators.csv 的 reporting_office；否则请由该单位报送。"
+    sent, booked = (
+        either(f"{e[f'office_{who}_name']}（{e[f'office_{who}']}）", str(e[f"office_{who}"]))
+        for who in ("sent", "booked")
+    )
+    return (
+        say(
+            "{figure}，由{sent}报送，而台账写明该指标由{booked}报送。",
+            figure=_figure(c, e),
+            sent=sent,
+            booked=booked,
+        ),
+        say("已采纳。职责有调整的，请更新 indicators.csv 的 reporting_office；否则请由该单位报送。"),
+    )
 
 
 def _out_of_range(c: Candidate, e: Evidence) -> Words:
     low, high = (number(_decimal(e, name)) if _has(e, name) else "" for name in ("domain_low", "domain_high"))
     has_end = high and (c.measure not in ("total", "level") or c.value > 0)  # a count has one, but far off
-    span = f"{low} 至 {high}" if has_end else f"不小于 {low}"
-    return f"{_figure(c, e)}，超出合理范围（{span}）。", f"请核对数字、口径与单位后重报。{RELEASE}"
+    span = say("{low} 至 {high}", low=low, high=high) if has_end else say("不小于 {low}", low=low)
+    return (
+        say("{figure}，超出合理范围（{span}）。", figure=_figure(c, e), span=span),
+        say("请核对数字、口径与单位后重报。{release}", release=RELEASE),
+    )
 
 
 def _not_whole(c: Candidate, e: Evidence) -> Words:
     return (
-        f"{_figure(c, e)}，应为整数。",
-        f"请核对数字与单位（例如把“万{c.unit}”写成了“{c.unit}”）。{RELEASE}",
+        say("{figure}，应为整数。", figure=_figure(c, e)),
+        say("请核对数字与单位（例如把“万{unit}”写成了“{unit}”）。{release}", unit=c.unit, release=RELEASE),
     )
 
 
 def _jump(c: Candidate, e: Evidence) -> Words:
+    figure = _figure(c, e)
     if c.measure == "growth":
         return (
-            f"{_figure(c, e)}，{_points_apart(c, e)}，远超该序列以往的波动。",
-            f"请核对小数点与口径（指数减 100 才是增速）。{RELEASE}",
+            say("{figure}，{apart}，远超该序列以往的波动。", figure=figure, apart=_points_apart(c, e)),
+            say("请核对小数点与口径（指数减 100 才是增速）。{release}", release=RELEASE),
         )
     if not c.value:
-        return f"{_figure(c, e)}，而{_like(c, e)}。", f"缺数请留空，不要填 0。{RELEASE}"
+        return (
+            say("{figure}，而{like}。", figure=figure, like=_like(c, e)),
+            say("缺数请留空，不要填 0。{release}", release=RELEASE),
+        )
     return (
-        f"{_figure(c, e)}，{_times_apart(c, e)}，远超该序列以往的波动。",
-        f"请核对小数点、位数与所在行。{RELEASE}",
+        say("{figure}，{apart}，远超该序列以往的波动。", figure=figure, apart=_times_apart(c, e)),
+        say("请核对小数点、位数与所在行。{release}", release=RELEASE),
     )
 
 
 def _notable_change(c: Candidate, e: Evidence) -> Words:
     apart = _points_apart(c, e) if c.measure == "growth" else _times_apart(c, e)
-    return f"{_figure(c, e)}，{apart}。", "已采纳，请留意是否确有其事。"
+    return say("{figure}，{apart}。", figure=_figure(c, e), apart=apart), say("已采纳，请留意是否确有其事。")
 
 
-def _points_apart(c: Candidate, e: Evidence) -> str:
+def _points_apart(c: Candidate, e: Evidence) -> Message:
     apart = number(c.value - _decimal(e, "like_value"), 1)
-    return f"与{_like(c, e)}相差 {apart} 个百分点"
+    return say("与{like}相差 {apart} 个百分点", like=_like(c, e), apart=apart)
 
 
-def _times_apart(c: Candidate, e: Evidence) -> str:
+def _times_apart(c: Candidate, e: Evidence) -> Message:
     like = _decimal(e, "like_value")
     if not like or not c.value:
-        return f"对照{_like(c, e)}"
-    return f"是{_like(c, e)}的 {number(c.value / like, 2)} 倍"
+        return say("对照{like}", like=_like(c, e))
+    return say("是{like}的 {times} 倍", like=_like(c, e), times=number(c.value / like, 2))
 
 
-def _falls(c: Candidate, e: Evidence) -> str:
-    if _has(e, "fall") and float(str(e["fall"])) > 0:
-        name, verb = "previous", "小于"
-    else:
-        name, verb = "next", "大于其后"
-    end = date.fromisoformat(str(e[f"{name}_end"]))
-    return f"{_figure(c, e)}，{verb}{period_name(end, c.basis)}累计的 {_value(c, e, f'{name}_value')}"
+def _falls(c: Candidate, e: Evidence) -> Message:
+    is_fall = _has(e, "fall") and float(str(e["fall"])) > 0
+    name = "previous" if is_fall else "next"
+    period = named_period(date.fromisoformat(str(e[f"{name}_end"])), c.basis)
+    figure, value = _figure(c, e), _value(c, e, f"{name}_value")
+    if is_fall:
+        return say("{figure}，小于{period}累计的 {value}", figure=figure, period=period, value=value)
+    return say("{figure}，大于其后{period}累计的 {value}", figure=figure, period=period, value=value)
 
 
 def _cumulative_falls(c: Candidate, e: Evidence) -> Words:
-    return f"{_falls(c, e)}，年内累计数下降超过一成。", f"请核对是否把当月数填入了累计栏。{RELEASE}"
+    return (
+        say("{falls}，年内累计数下降超过一成。", falls=_falls(c, e)),
+        say("请核对是否把当月数填入了累计栏。{release}", release=RELEASE),
+    )
 
 
 def _cumulative_dips(c: Candidate, e: Evidence) -> Words:
-    return f"{_falls(c, e)}，年内累计数下降。", "已采纳：核减、退库可使累计数下降。请说明原因。"
+    return (
+        say("{falls}，年内累计数下降。", falls=_falls(c, e)),
+        say("已采纳：核减、退库可使累计数下降。请说明原因。"),
+    )
 
 
-def _sum(c: Candidate, e: Evidence) -> str:
-    whole, before, part = (_value(c, e, name) for name in ("sum_whole", "sum_before", "sum_part"))
-    total = notate(_decimal(e, "sum_before") + _decimal(e, "sum_part"), c.unit)
-    return f"{_figure(c, e)}；累计 {whole}，而上期累计 {before} 加本期 {part} 得 {total}"
+def _sum(c: Candidate, e: Evidence) -> Message:
+    return say(
+        "{figure}；累计 {whole}，而上期累计 {before} 加本期 {part} 得 {total}",
+        figure=_figure(c, e),
+        whole=_value(c, e, "sum_whole"),
+        before=_value(c, e, "sum_before"),
+        part=_value(c, e, "sum_part"),
+        total=notate(_decimal(e, "sum_before") + _decimal(e, "sum_part"), c.unit),
+    )
 
 
 def _sum_of_months(c: Candidate, e: Evidence) -> Words:
-    return f"{_sum(c, e)}，相差超过一成。", f"请核对当月数、累计数是否填错栏。{RELEASE}"
+    return (
+        say("{sum}，相差超过一成。", sum=_sum(c, e)),
+        say("请核对当月数、累计数是否填错栏。{release}", release=RELEASE),
+    )
 
 
 def _sum_of_months_off(c: Candidate, e: Evidence) -> Words:
-    return f"{_sum(c, e)}，不相等。", "已采纳：此前各月修订后累计数可与各月之和不等。"
+    return say("{sum}，不相等。", sum=_sum(c, e)), say("已采纳：此前各月修订后累计数可与各月之和不等。")
 
 
 def _growth_against_levels(c: Candidate, e: Evidence) -> Words:
-    implied, published = number(_decimal(e, "implied_growth"), 1), number(_decimal(e, "published_growth"))
-    fact = f"{_figure(c, e)}；公布增速 {published}%，按绝对量计算为 {implied}%。"
-    return fact, "已采纳：增速按可比口径或可比价格计算，普查修订也会改变基数，两者可以都对。"
+    fact = say(
+        "{figure}；公布增速 {published}%，按绝对量计算为 {implied}%。",
+        figure=_figure(c, e),
+        published=number(_decimal(e, "published_growth")),
+        implied=number(_decimal(e, "implied_growth"), 1),
+    )
+    return fact, say("已采纳：增速按可比口径或可比价格计算，普查修订也会改变基数，两者可以都对。")
 
 
 def _same_key_repeated(c: Candidate, e: Evidence) -> Words:
-    return f"{_figure(c, e)}，在同一文件中重复出现，数值相同。", "只采纳一次，无需处理。"
+    return (
+        say("{figure}，在同一文件中重复出现，数值相同。", figure=_figure(c, e)),
+        say("只采纳一次，无需处理。"),
+    )
 
 
 _WORDS: dict[str, Callable[[Candidate, Evidence], Words]] = {

@@ -23,16 +23,17 @@ from flows.receive.senders import sender_problems
 from flows.receive.side_files import peek_side
 from flows.settings import Settings
 from models.delivery import Candidate, Delivery, Problem, RawFile, Reading, Severity
-from models.period import period_name
+from models.message import Message, in_language, joined, say
+from models.notation import named_period
 from models.run import TIME_ZONE
 
 REFUSED_EXIT = 3
 _REMARKS_SHOWN = 5
-_WORDS = {
-    "zh": ("格式", "未识别", "编码", "单位", "时期", "读到 {} 个数，可采纳 {} 个"),
-    "en": ("layout", "not recognised", "encoding", "units", "periods", "{} figures read, {} acceptable"),
+_MARKS = {
+    Severity.REFUSED: say("✗ 拒收"),
+    Severity.QUARANTINED: say("? 隔离"),
+    Severity.WARNING: say("· 提示"),
 }
-_MARKS = {Severity.REFUSED: "✗ 拒收", Severity.QUARANTINED: "? 隔离", Severity.WARNING: "· 提示"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return list(paths(path))
     if not os.path.lexists(path):
-        raise UsageError(f"没有这个文件或目录：{shown_name(str(path))}。请核对路径。")
+        raise UsageError(say("没有这个文件或目录：{path}。请核对路径。", path=shown_name(str(path))))
     return [path]
 
 
@@ -160,42 +161,53 @@ def describe(item: Checked, *, every: bool = True, lang: str = "zh") -> str:
     Without `every`, remarks beyond the fifth of a kind are only counted; what keeps a figure out never is.
     """
     reading = item.reading
-    layout, unknown, encoding, units, periods, counts = _WORDS[lang]
-    head = [f"{layout} {reading.layout or unknown}"]
-    head += [f"{encoding} {reading.encoding}"] if reading.encoding else []
-    head += [f"{units} {'、'.join(reading.units)}"] if reading.units else []
-    head += [f"{periods} {_span(item)}"] if item.accepted else []
-    head += [counts.format(reading.cells_read, len(item.accepted))]
-    return "\n".join(
-        [printable(reading.file), "  " + " · ".join(head), *_problem_lines(item.problems, every)]
-    )
+    head = [say("格式 {layout}", layout=reading.layout or say("未识别"))]
+    head += [say("编码 {encoding}", encoding=reading.encoding)] if reading.encoding else []
+    head += [say("单位 {units}", units=joined("、", reading.units))] if reading.units else []
+    head += [say("时期 {periods}", periods=_span(item))] if item.accepted else []
+    taken = len(item.accepted)
+    head += [say("读到 {read} 个数，可采纳 {acceptable} 个", read=reading.cells_read, acceptable=taken)]
+    recognised = "  " + in_language(joined(" · ", head), lang)
+    return "\n".join([printable(reading.file), recognised, *_problem_lines(item.problems, every, lang)])
 
 
-def _problem_lines(problems: Sequence[Problem], every: bool) -> Iterator[str]:
+def _problem_lines(problems: Sequence[Problem], every: bool, lang: str) -> Iterator[str]:
     told: Counter[str] = Counter()
     for problem in problems:
         told[problem.rule] += problem.severity == Severity.WARNING
         if every or told[problem.rule] <= _REMARKS_SHOWN:
-            yield f"  {line_of(problem)}"
+            yield f"  {line_of(problem, lang)}"
     for rule, count in told.items():
         if not every and count > _REMARKS_SHOWN:
-            yield f"  · 提示 同类另有 {count - _REMARKS_SHOWN} 处，--verbose 全部列出 [{rule}]"
+            more = say("· 提示 同类另有 {count} 处，--verbose 全部列出", count=count - _REMARKS_SHOWN)
+            yield f"  {in_language(more, lang)} [{rule}]"
 
 
-def _span(item: Checked) -> str:
-    names = {(c.period_end, c.basis): period_name(c.period_end, c.basis) for c in item.accepted}
+def _span(item: Checked) -> Message:
+    names = {(c.period_end, c.basis): named_period(c.period_end, c.basis) for c in item.accepted}
     ordered = [names[key] for key in sorted(names)]
-    return ordered[0] if len(ordered) == 1 else f"{ordered[0]} 至 {ordered[-1]}（{len(ordered)} 期）"
+    if len(ordered) == 1:
+        return ordered[0]
+    return say("{first} 至 {last}（{count} 期）", first=ordered[0], last=ordered[-1], count=len(ordered))
 
 
-def line_of(problem: Problem) -> str:
+def line_of(problem: Problem, lang: str = "zh") -> str:
     """One problem as one line: where, what stood there, what is wrong, what to do."""
-    place = f"工作表“{problem.sheet}”" if problem.sheet else ""
-    place += f"第 {problem.row} 行" if problem.row else ""
-    place += f" {problem.column} 列" if problem.column else ""
-    shown = f"“{_visible(problem.value)}”" if problem.value else ""
-    where = f"{place}{shown}：" if place or shown else ""
-    return printable(f"{_MARKS[problem.severity]} {where}{problem.message}{problem.advice} [{problem.rule}]")
+    where = in_language(_place(problem), lang)
+    said = in_language(joined("", filter(None, (problem.message, problem.advice))), lang)
+    return printable(f"{in_language(_MARKS[problem.severity], lang)} {where}{said} [{problem.rule}]")
+
+
+def _place(problem: Problem) -> str:
+    """Where in the file, and what stood there: 工作表“10月”第 5 行 E 列“49.5”：."""
+    parts = [
+        say("工作表“{sheet}”", sheet=problem.sheet) if problem.sheet else "",
+        say("第 {row} 行", row=problem.row) if problem.row else "",
+        say(" {column} 列", column=problem.column) if problem.column else "",
+        f"“{_visible(problem.value)}”" if problem.value else "",
+    ]
+    found = [part for part in parts if part]
+    return say("{place}：", place=joined("", found)) if found else ""
 
 
 def _visible(text: str) -> str:

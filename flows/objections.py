@@ -8,6 +8,7 @@ from expectations.observation_words import told
 from expectations.observations import BY_ID
 from flows.sift import Evidence, Findings, objections
 from models.delivery import Candidate, Problem, Severity
+from models.message import joined
 
 REPEATED = "same_key_repeated"
 
@@ -39,7 +40,7 @@ def _problem(rules: Sequence[str], candidate: Candidate, evidence: Evidence) -> 
     return Problem(
         file=candidate.file,
         rule=rules[0],
-        message=" 另外：".join([message, *(more for more, _ in words[1:])]),
+        message=joined(" 另外：", [message, *(more for more, _ in words[1:])]),
         severity=severity,
         sheet=candidate.sheet,
         row=candidate.row,

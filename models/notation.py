@@ -7,6 +7,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from models.message import Message, either
+from models.period import period_name
+
 MISSING = "—"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 RATES = ("%", "‰")
@@ -112,6 +115,12 @@ def month(value: date | None, lang: str = "zh") -> str:
     if value is None:
         return MISSING
     return f"{value.year}年{value.month}月" if lang == "zh" else f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def named_period(end: date, basis: str) -> Message:
+    """A period with its year: 2024年1—3月, Jan–Mar 2024."""
+    stretched = f"Q{(end.month + 2) // 3}" if basis == "quarter" else stretch(end, basis, "en")
+    return either(period_name(end, basis), f"{stretched} {end.year}")
 
 
 def stretch(value: date | None, basis: str | None, lang: str = "zh") -> str:

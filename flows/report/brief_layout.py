@@ -181,7 +181,9 @@ class Paper:
         normal.font.name, normal.font.size = LATIN, Pt(SIZES["body"])
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
         for language in self.document.styles.element.iter(qn("w:lang")):
-            language.set(qn("w:eastAsia"), "zh-CN")  # else a fallback font draws Japanese forms and centred commas
+            language.set(
+                qn("w:eastAsia"), "zh-CN"
+            )  # else a fallback font draws Japanese forms and centred commas
 
     def _furnish(self, section: Element, mark: str) -> None:
         """Headers with the mark, footers with the page number: odd right, even left."""

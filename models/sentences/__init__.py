@@ -12,11 +12,12 @@ from types import MappingProxyType
 
 from models.sentences.books import BOOKS
 from models.sentences.command_line import COMMAND_LINE
+from models.sentences.gate import GATE
 from models.sentences.lake import LAKE
 from models.sentences.mail import MAIL
 from models.sentences.receive import RECEIVE
 from models.sentences.runs import RUNS
 from models.sentences.service import SERVICE
 
-AREAS = (COMMAND_LINE, BOOKS, RUNS, SERVICE, LAKE, RECEIVE, MAIL)
+AREAS = (COMMAND_LINE, BOOKS, RUNS, SERVICE, LAKE, GATE, RECEIVE, MAIL)
 ENGLISH: Mapping[str, str] = MappingProxyType({zh: en for area in AREAS for zh, en in area.items()})

@@ -34,9 +34,7 @@ def test_a_good_file_is_described_and_exits_0(capsys: pytest.CaptureFixture[str]
 def test_the_same_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     Path("good.csv").write_text(GOOD, encoding="utf-8")
     assert check("good.csv", "--lang", "en") == 0
-    told = (
-        "  layout long · encoding utf-8 · units 亿美元 · periods 2024年3月 · 1 figures read, 1 acceptable\n"
-    )
+    told = "  layout long · encoding utf-8 · units 亿美元 · periods Mar 2024 · 1 figure read, 1 acceptable\n"
     assert capsys.readouterr().out == "good.csv\n" + told
 
 
