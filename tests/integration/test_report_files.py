@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,21 @@ def test_names_from_outside_cannot_leave_the_data(folder: Path) -> None:
     assert set(HOSTILE.values()) <= names
 
 
+def test_a_zero_stays_on_the_page_and_a_milestone_has_no_gap_in_points(folder: Path) -> None:
+    """A zero equals False in Python: it was once left out with what is empty, and shown as missing."""
+    data = re.search(r'id="data">(.*?)</script>', page(folder), re.S)
+    assert data
+    rows = table(folder)
+    shown = {each["target_id"]: each for each in json.loads(data[1])["targets"]}
+    figures = ("actual", "expected", "gap", "gap_points", "target_value", "probability")
+    zeros = [(r, n) for r in rows for n in figures if r[n] and Decimal(r[n]) == 0 and r["kind"] != "stage"]
+    assert zeros
+    assert [shown[row["target_id"]].get(name) for row, name in zeros] == [0] * len(zeros)
+    stages = [row["target_id"] for row in rows if row["kind"] == "stage"]
+    assert stages
+    assert [key for key in stages if "gap_points" in shown[key]] == []
+
+
 def test_the_page_asks_for_nothing_from_outside(folder: Path) -> None:
     html = re.sub(
         r'<script type="text/plain" id="chart-library">.*?</script>', "", page(folder), flags=re.DOTALL
@@ -262,6 +278,18 @@ def test_the_note_follows_the_official_layout(folder: Path) -> None:
     for name in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"):
         assert f'w:eastAsia="{name}"' in body
         assert f'<w:font w:name="{name}"><w:altName' in fonts
+    with zipfile.ZipFile(folder / "brief.docx") as parts:
+        assert 'w:eastAsia="zh-CN"' in parts.read("word/styles.xml").decode()  # else Japanese letter forms
+    texts = paragraphs(folder)
+    annex = next(place for place, text in enumerate(texts) if text.startswith("附件："))
+    assert re.fullmatch(
+        r"\d+年\d+月\d+日", texts[annex + 2] if "督查" in texts[annex + 1] else texts[annex + 1]
+    )
+    assert all(
+        paragraph.paragraph_format.keep_with_next
+        for paragraph in document.paragraphs
+        if paragraph.text.startswith("附件：")
+    )
 
 
 def test_the_annex_lists_every_target_in_the_order_of_the_report(folder: Path) -> None:
