@@ -22,11 +22,16 @@ def _find_basis(series: Series, period: Period) -> str | Fault:
     stated = series.words.label.basis
     if stated == CURRENT:
         stated = {QUARTER: "quarter", YEAR: "ytd", SPAN: "ytd"}.get(period.kind, "month")
-    if series.measure == "level":
+    if series.measure == "level" or (stated == "month" and _is_at_a_point(series)):
         return "point"
     if stated:
         return stated if _agrees(stated, period) else _conflict_fault(stated)
     return _unstated_basis(series, period)
+
+
+def _is_at_a_point(series: Series) -> bool:
+    """A rate that the book takes at a point in time: 失业率 under 本月 is that month's, not one of the month alone."""
+    return series.measure == "ratio" and series.indicator.basis == "point"
 
 
 def _agrees(stated: str, period: Period) -> bool:

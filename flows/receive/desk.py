@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flows.receive.basis import basis_at
 from flows.receive.faults import Fault, Findings
 from flows.receive.lexicon import Lexicon
+from flows.receive.places import whole_region
 from flows.receive.series import SeriesFinder
 from flows.receive.series_faults import missing_unit
 from flows.receive.words import Series
@@ -95,7 +96,7 @@ class Desk:
     def _find_region(self, text: str) -> str | Fault:
         if not text:
             return self.region or no_region()
-        code = self.lexicon.region_named(text)
+        code = self.lexicon.region_named(text) or whole_region(text, self.region, self.lexicon)
         return code or _unknown_region(text, self.lexicon.nearest_regions(text))
 
     def period_of(self, text: str, year: int | None = None) -> Period | Fault:

@@ -22,11 +22,12 @@ from flows.receive.grid_faults import (
 from flows.receive.headings import Heading, is_said_of, meeting_period, named_as
 from flows.receive.labels import Label, contradict, merge, parse_label
 from flows.receive.meeting import at_frequency, context_period, words_of
+from flows.receive.sections import section_context
 from flows.receive.series_faults import missing_unit
 from flows.receive.sheet import Row, Rows, Sheet, column_letter, is_blank, is_count, width
 from flows.receive.tables import is_figure, is_header_row
-from flows.receive.titled import titled_region, with_titled_indicator
-from flows.receive.titles import is_footnote
+from flows.receive.titled import titled_region, with_regions, with_titled_indicator
+from flows.receive.titles import is_footnote, names_national_source, period_of_titles
 from flows.receive.words import Series
 from models.delivery import Severity
 from models.message import say
@@ -34,7 +35,6 @@ from models.number import Number, parse_number
 from models.period import YEAR, Period
 
 Lane = tuple[int, Series | Fault, str | Fault, Heading]  # a column of the rows with the same labels
-NATIONAL_SOURCE = "国家统计局"
 
 
 @dataclass
@@ -51,6 +51,7 @@ class GridReader:
     _periods: dict[tuple[str, str, str], Period | Fault] = field(default_factory=dict)
     _lanes: dict[tuple[str, ...], list[Lane]] = field(default_factory=dict)
     _above: tuple[str, str] = ("", "")  # name and unit of the last row that is no part of another
+    _in_parts: bool = False  # the row above is a part of another
     _amount: tuple[Label, str] = (Label(), "")  # of the row above, and of what it is a part
 
     @cached_property
@@ -127,6 +128,7 @@ class GridReader:
     def _read_row(self, number: int, cells: Row) -> None:
         side = self._side(number, cells)
         if side is None or is_header_row(cells):  # a header repeated on every page
+            self._begin_section(cells)
             return
         if self.sheet.is_ragged and (
             fault := width_fault(cells, self.grid.width, len(self.sheet.rows[self.grid.body - 1]))
@@ -141,6 +143,17 @@ class GridReader:
             slot = slots.get(column)
             if slot is None or not self.desk.put(slot, text, number + 1, note=side.note):
                 self._read_cell(number, column, text.strip(), side, heading)
+
+    def _begin_section(self, cells: Row) -> None:
+        """地区：吉林省, or a line that is a region's name: the rows below it are of that region."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) != 1 or self.grid.dated:
+            return
+        context = section_context(filled[0], self.grid.context, self.desk.lexicon)
+        if context is not None:
+            self.grid = replace(self.grid, context=context)
+            for known in (self._series, self._periods, self._lanes):
+                known.clear()
 
     def _slots(self, number: int, side: Side) -> Mapping[int, Slot]:
         """Column → what its figure in this row is, where nothing about it is open."""
@@ -199,12 +212,19 @@ class GridReader:
     def _parent(self, raw: str, label: Label, has_figures: bool) -> tuple[str, str]:
         """Name and unit of the row that this one is a part of: the last one above without indent and mark."""
         if self.grid.has_parts and (label.is_part or _indent(raw)):
+            self._in_parts = True
             return self._above if label.name else ("", "")
         if not label.name:
             return "", ""
         known = self.desk.lexicon.indicator_named(label.name) is not None
-        self._above = (label.name, label.unit) if has_figures or known else ("", "")
+        if self._in_parts and not known and self._is_known_part(label):
+            return self._above
+        self._above, self._in_parts = (label.name, label.unit) if has_figures or known else ("", ""), False
         return "", ""
+
+    def _is_known_part(self, label: Label) -> bool:
+        """进口 below 其中：出口 is marked once for both, where the books know 进出口总额#进口."""
+        return self.desk.lexicon.indicator_named(f"{self._above[0]}#{label.name}") is not None
 
     def _read_cell(self, number: int, column: int, text: str, side: Side, heading: Heading) -> None:
         period = self._period(number, column, side, heading)
@@ -274,7 +294,7 @@ class GridReader:
         text = meeting_period(heading.period, side.period)
         return at_frequency(self.desk.period_of(text, self.grid.context.year), heading.frequency)
 
-    @cached_property
+    @property
     def _table_period(self) -> Period | None:
         """The period of title or side file; 2024年 above columns of months is not the period of the others."""
         period = self.grid.context.period or self.desk.period
@@ -357,22 +377,32 @@ def read_grid(grid: Grid, sheet: Sheet, desk: Desk) -> None:
         return
     if grid.context.strays:
         desk.refuse(above_header(len(grid.context.strays)), Place(grid.context.strays[0], ""))
-    grid = _of_titled_region(with_titled_indicator(grid, sheet, desk.lexicon), desk)
+    titled = titled_region([*grid.context.titles, sheet.name], desk.lexicon)
+    grid = with_regions(with_titled_indicator(grid, desk.lexicon), sheet, desk.lexicon)
+    grid = _of_named_sheet(_of_titled_region(grid, titled, desk), sheet)
     reader = GridReader(grid, sheet, desk, national=_national(grid, sheet, desk))
-    reader.other_region = _other_region(grid, desk)
+    reader.other_region = _other_region(grid, titled, desk)
     reader.read()
 
 
-def _of_titled_region(grid: Grid, desk: Desk) -> Grid:
+def _of_named_sheet(grid: Grid, sheet: Sheet) -> Grid:
+    """`grid` of the period that its sheet is named after, where no title names one."""
+    context = grid.context
+    period = period_of_titles([sheet.name])
+    if period is None or context.period is not None or context.year is not None:
+        return grid
+    return replace(grid, context=replace(context, period=period, year=period.end.year))
+
+
+def _of_titled_region(grid: Grid, region: str, desk: Desk) -> Grid:
     """`grid` with the region of its title, where neither a line 地区：… nor the side file says which it is."""
-    region = titled_region(grid.context.titles, desk.lexicon)
     if not region or grid.context.region or desk.sent_for:
         return grid
     return replace(grid, context=replace(grid.context, region=region))
 
 
-def _other_region(grid: Grid, desk: Desk) -> Fault | None:
-    region = titled_region(grid.context.titles, desk.lexicon)
+def _other_region(grid: Grid, region: str, desk: Desk) -> Fault | None:
+    """Where the title says another region than the side file."""
     if not region or grid.context.region or desk.sent_for in ("", region):
         return None
     names = desk.lexicon.region_names
@@ -383,10 +413,7 @@ def _national(grid: Grid, sheet: Sheet, desk: Desk) -> str:
     """An export of the national bureau's own database is about the country, whoever sends it."""
     if not grid.context.is_national_database or grid.context.region:
         return ""
-    source = any(
-        "来源" in cell and cell.strip().endswith(NATIONAL_SOURCE) for row in sheet.rows[-6:] for cell in row
-    )
-    return (desk.lexicon.region_named("全国") or "") if source else ""
+    return (desk.lexicon.region_named("全国") or "") if names_national_source(sheet) else ""
 
 
 def _stated(label: Label, measure: str) -> Label:

@@ -106,7 +106,7 @@ def with_names(headings: Mapping[int, Heading]) -> dict[int, Heading]:
     return named
 
 
-RATE_FAULTS = ("month_on_month", "average", "points", "share")
+RATE_FAULTS = ("month_on_month", "since_january", "average", "points", "share")
 
 
 def is_said_of(label: Label, owner: Label) -> bool:

@@ -48,14 +48,15 @@ _BASIS_OF = {word: basis for basis, words in _BASIS_WORDS.items() for word in wo
 _ABSOLUTE_WORDS = "绝对值 绝对额 绝对量 绝对数"  # behind any name
 _BEHIND_BASIS = "值 额 数 量 总量 总额 总计 合计 完成 完成额 完成值 完成数 实绩 数值"  # 累计值; alone they end a name (零售总额)
 _WHOLE_ABSOLUTE = "总量 总额 数值 值 数额 数量 实绩 完成 完成额 完成值 完成数 实际完成 数据 指标值 完成情况 报送值 今年 本年 本年数 本期数"
-_RANK_WORDS = "位次 排名 排位 名次 位序"
+_RANK_WORDS = "全市排名 全市位次 全省排名 全省位次 全国排名 在全市排名 在全市位次 位次 排名 排位 名次 位序"
 _FAULT_WORDS = {
     "month_on_month": "环比增长 环比增速 环比 比上月增长 较上月增长 比上月 较上月 比上季增长",
     "share": "占比 比重 占全市比重 贡献率 拉动",
     "increment": "增减额 增减量 增加额 增加值额 增量 增减绝对额 净增额",
     "average": "两年平均增长 两年平均增速 年均增长 年均增速 平均增速",
     "plan": "目标值 年度目标 全年目标 目标 计划数 年度计划 全年计划 计划 完成率 完成进度 进度 完成目标 占目标 占计划 序时进度 预算数 年初预算 年初预算数 完成预算 占预算 占年初预算 预算完成率 完成年度预算 全年预算",
-    "points": "增减百分点 回落百分点",
+    "since_january": "比年初增减 比年初增加 比年初增长 比年初 较年初增减 较年初增加 较年初增长 较年初 年初以来增减",
+    "points": "增减百分点 回落百分点 提高百分点 提高 加快 回落",
     "earlier": "上月 上月数 上月值 上月完成 上季 上季数 上季度",
 }
 _PRIOR_WORDS = "上年同期 去年同期 上年同月 去年同月 上年同期数 去年同期数 上年同期值 去年同期值 上年同期累计 去年同期累计 上年同期完成 去年"
@@ -81,6 +82,7 @@ _TAIL = re.compile(
     rf"|(?P<growth>{_GROWTH}))?[%_:\-,]*"
 )
 _FAULT_OF = {word: fault for fault, words in _FAULT_WORDS.items() for word in words.split()}
+_BALANCE = ("余额", "期末余额", "本月末余额", "月末余额", "季末余额", "年末余额")
 _PART = re.compile(r"^(?:[#*+]+|其中[:,]?|(?:of\s*which)[:,]?|--+|-)+", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)](?!\d)|[①-⑳])"
@@ -108,6 +110,7 @@ _ENGLISH = {
     "quarterly": Label(basis="quarter"),
     "point": Label(basis="point"),
     **{word: Label(measure=ABSOLUTE) for word in _WHOLE_ABSOLUTE.split()},
+    **{word: Label(measure=ABSOLUTE, basis="point") for word in _BALANCE},
     "时点数": Label(measure="level", basis="point"),
     "比率": Label(measure="ratio"),
     "节点": Label(measure="stage"),

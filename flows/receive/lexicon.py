@@ -24,6 +24,7 @@ class Lexicon:
     region_names: Mapping[str, str]  # code → name
     units: Mapping[str, Unit]  # by indicator_id
     offices: frozenset[str] = frozenset()
+    parents: Mapping[str, str] = field(default_factory=dict)  # code → code of the region around it
     # What labels were found to say, for the files that come after: every office's file has the same names.
     known_series: dict[Words, Series | Fault] = field(default_factory=dict, compare=False)
     known_rows: dict[tuple[object, ...], Series | Fault] = field(default_factory=dict, compare=False)
@@ -37,7 +38,8 @@ class Lexicon:
         regions = {name: code for name, code in books.region_names().items() if name}
         region_names = {row.region: row.name for row in books.regions}
         offices = frozenset(office.office_id for office in books.offices)
-        return Lexicon(names, regions, region_names, units, offices)
+        parents = {row.region: row.parent for row in books.regions if row.parent}
+        return Lexicon(names, regions, region_names, units, offices, parents)
 
     def forget_much(self) -> None:
         """Before a file: a run over files of endless names must not fill the memory."""

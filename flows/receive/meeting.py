@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.receive.context import Context
 from flows.receive.faults import Fault
 from flows.receive.grid import Grid, Side
 from flows.receive.grid_faults import no_indicator
 from flows.receive.headings import Heading
 from flows.receive.labels import Label, contradict, merge
-from flows.receive.series_faults import contradiction
+from flows.receive.series_faults import contradiction, two_names
 from flows.receive.words import Words
 from models.period import MONTH, QUARTER, SPAN, YEAR, Period
 
@@ -20,8 +18,8 @@ def words_of(side: Side, heading: Heading, grid: Grid) -> Words | Fault:
     if contradict(heading.label, side.label):
         return contradiction()
     label = merge(heading.label, side.label)
-    if side.label.name and heading.label.name:
-        label = replace(label, name=side.label.name, whole=side.label.whole, text=side.label.text)
+    if side.label.name and heading.label.name not in ("", side.label.name):
+        return two_names(side.label.text, heading.label.text)
     if not label.name and grid.context.indicator:
         label = merge(label, grid.context.indicator)
     if not label.name:

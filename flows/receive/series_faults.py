@@ -37,6 +37,7 @@ def not_kept_fault(label: Label) -> Fault:
         "increment": say("增减额不在保存的口径之内，没有读取。"),
         "average": say("多年平均增速不在保存的口径之内，没有读取。"),
         "plan": say("目标、计划和完成进度不从报送文件读取。"),
+        "since_january": say("与年初相比的数不是同比，不在保存的口径之内，没有读取。"),
         "points": say("百分点的变化不是指标值，没有读取。"),
         "earlier": say("上月、上季的数在它自己的时期报送，这里没有读取。"),
         "index_base": say("只保存以上年同月、上年同期或上年为 100 的指数，这一个没有读取。"),
@@ -107,6 +108,14 @@ def dimension_fault(text: str, canonical: Unit, indicator: Indicator, measure: s
 
 def contradiction() -> Fault:
     return Fault("contradiction", say("名称里的口径与表头（口径栏）写的矛盾。"), say("请核对后只写一处。"))
+
+
+def two_names(row: str, column: str) -> Fault:
+    return Fault(
+        "contradiction",
+        say("行首写的是“{row}”，表头写的是“{column}”，看不出这个数是谁的。", row=row, column=column),
+        say("表头是地区时请写台账中的地区名称；是指标时请与行首只写一处。"),
+    )
 
 
 def missing_unit(indicator: Indicator) -> Fault:

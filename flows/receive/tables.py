@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flows.receive.headings import is_period, label_role
 from flows.receive.sheet import Row, Sheet, width
-from flows.receive.titles import is_footnote
+from flows.receive.titles import is_continued, is_footnote
 from models.number import parse_number
 
 
@@ -53,13 +53,15 @@ def _only(cells: Row, start: int, end: int | None) -> Row:
 def _further_starts(sheet: Sheet) -> Iterator[int]:
     """Rows at which another table begins: a header unlike the one before it, after rows with figures."""
     header: Row = ()
+    titles: set[str] = set()
     has_figures = False
     for number, cells in enumerate(sheet.rows):
         if is_header_row(cells):
-            if has_figures and _texts(cells) != _texts(header):
+            said = _titles(sheet, number)
+            if has_figures and (_texts(cells) != _texts(header) or not said <= titles):
                 yield _first_title(sheet, number)
                 has_figures = False
-            header = cells if not has_figures else header
+            header, titles = (header, titles) if has_figures else (cells, said)
         elif not has_figures and header and len(cells) > 1:
             has_figures = any(map(is_figure, cells[1:]))
 
@@ -74,6 +76,13 @@ def is_header_row(cells: Row) -> bool:
 def is_figure(cell: str) -> bool:
     """Whether a cell holds a number that is not a period."""
     return bool(cell) and not is_period(cell) and parse_number(cell).value is not None
+
+
+def _titles(sheet: Sheet, header: int) -> set[str]:
+    """What the lines right above a header say: another 指标：… above the same header is another table."""
+    lines = sheet.rows[_first_title(sheet, header) : header]
+    texts = (cell.strip() for cells in lines for cell in cells if cell.strip())
+    return {text for text in texts if not is_continued(text)}
 
 
 def _texts(cells: Row) -> list[str]:

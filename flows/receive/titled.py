@@ -10,8 +10,9 @@ from flows.receive.grid import Grid
 from flows.receive.headings import Heading
 from flows.receive.labels import Label, parse_label
 from flows.receive.lexicon import Lexicon
+from flows.receive.places import are_places, is_place
 from flows.receive.sheet import Sheet
-from flows.receive.titles import is_footnote
+from flows.receive.titles import without_number
 from models.indicator import normal_name
 
 _PERIOD = re.compile(
@@ -22,22 +23,24 @@ _BEFORE = re.compile(
     r"^(?:(?:全[国市区省县]|[各分](?:省市?|区县|地区|市|城市|区|地|月份?|季度?|年度?)|主要城市|历年)的?)+"
 )
 _OF_REGION = re.compile(r"(?:国民经济|社会经济|经济社会|经济|主要|重点|各项|统计月报|统计指标|指标|月报)")
-_BEHIND = re.compile(r"(?:统计表|一览表|完成情况|情况表?|数据|表)$")
+_BEHIND = re.compile(r"(?:[分各逐](?:月|季度?|年度?))?(?:统计表|一览表|完成情况|情况表?|数据|表)$")
 
 
-def with_titled_indicator(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Grid:
+def with_titled_indicator(grid: Grid, lexicon: Lexicon) -> Grid:
     """`grid` under the indicator that its titles name, where exactly one does and nothing else says it."""
     if grid.context.indicator is not None:
         return grid
     label = titled_indicator(grid.context.titles, lexicon)
     if label is None:
         return grid
-    return replace(
-        grid,
-        context=replace(grid.context, indicator=label),
-        headings={place: _as_region(heading, lexicon) for place, heading in grid.headings.items()},
-        labels=_regions_in_rows(grid, sheet, lexicon),
-    )
+    return replace(grid, context=replace(grid.context, indicator=label))
+
+
+def with_regions(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Grid:
+    """`grid` with the regions that stand where names of indicators might: in its rows, or above its columns."""
+    is_crossed = "indicator" in grid.labels or grid.context.indicator is not None
+    headings = {place: _as_region(h, lexicon) if is_crossed else h for place, h in grid.headings.items()}
+    return replace(grid, headings=headings, labels=_regions_in_rows(grid, sheet, lexicon))
 
 
 def titled_indicator(titles: Iterable[str], lexicon: Lexicon) -> Label | None:
@@ -72,8 +75,8 @@ def _label_of(title: str, lexicon: Lexicon) -> Label | None:
 
 
 def _plain(title: str) -> str:
-    """A title without its period."""
-    plain = normal_name(title).replace("—", "-").replace("–", "-")
+    """A title without its number and its period."""
+    plain = normal_name(without_number(title)).replace("—", "-").replace("–", "-")
     return _PERIOD.sub("", _UNIT.sub(r"(\1)", plain))
 
 
@@ -82,10 +85,11 @@ def _leading_region(text: str, lexicon: Lexicon) -> str:
 
 
 def _as_region(heading: Heading, lexicon: Lexicon) -> Heading:
-    """A heading that is a region's name, under a title that names the indicator."""
+    """A heading that is a region's name (大渡口区, or 大渡口区 over 增速)."""
     label = heading.label
-    is_region = label.name and not label.measure and lexicon.region_named(label.name)
-    return replace(heading, label=Label(), region=label.text) if is_region else heading
+    if not label.name or not is_place(label.name, lexicon):
+        return heading
+    return replace(heading, label=replace(label, name="", whole="", text=""), region=label.text)
 
 
 def _regions_in_rows(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Mapping[str, int]:
@@ -94,7 +98,6 @@ def _regions_in_rows(grid: Grid, sheet: Sheet, lexicon: Lexicon) -> Mapping[str,
     if place is None or "region" in grid.labels:
         return grid.labels
     names = [name for row in range(grid.body, len(sheet.rows)) if (name := sheet.cell(row, place))]
-    names = [name for name in names if not is_footnote(name)]
-    if not names or not all(map(lexicon.region_named, names)):
+    if not are_places(names, lexicon):
         return grid.labels
     return {("region" if role == "indicator" else role): column for role, column in grid.labels.items()}

@@ -51,6 +51,8 @@ NOT_SENTENCES = {
     "flows/receive/titles.py": "titles as offices write them",
     "flows/receive/context.py": "what preambles are made of",
     "flows/receive/titled.py": "titles as offices write them",
+    "flows/receive/places.py": "what names of regions end with",
+    "flows/receive/sections.py": "lines as offices write them",
     "flows/receive/grid_reader.py": "words of tables",
     "flows/receive/decoding.py": "how Chinese text is told from noise",
     "flows/receive/workbooks.py": "marks of cells without a value",

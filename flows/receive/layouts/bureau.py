@@ -26,7 +26,7 @@ from flows.receive.headings import (
     with_names,
     with_years,
 )
-from flows.receive.sheet import Sheet, is_torn, width
+from flows.receive.sheet import Row, Sheet, is_torn, width
 from models.number import parse_number
 from models.period import Period, parse_period
 
@@ -63,9 +63,22 @@ def _first_label(sheet: Sheet, number: int) -> str:
     if named:
         return named
     first = sheet.cell(number, 0)
+    is_corner = first == "" or "单位" in first
+    return "indicator" if is_corner and (_all_words(cells) or _is_over_words(sheet, number)) else ""
+
+
+def _all_words(cells: Row) -> bool:
     words = [cell for cell in cells[1:] if cell.strip()]
-    all_words = len(words) > 1 and all(_is_words(cell) for cell in words)
-    return "indicator" if all_words and (first == "" or "单位" in first) else ""
+    return len(words) > 1 and all(_is_words(cell) for cell in words)
+
+
+def _is_over_words(sheet: Sheet, number: int) -> bool:
+    """Names above a row of words, the corner empty in both: ,地区生产总值,,工业投资 over ,总量,增速,增速."""
+    names = [cell for cell in sheet.rows[number][1:] if cell.strip()]
+    below = number + 1
+    if len(names) < 2 or any(map(_is_figure, names)) or below >= len(sheet.rows):
+        return False
+    return sheet.cell(below, 0) == "" and _all_words(sheet.rows[below])
 
 
 def _is_words(cell: str) -> bool:
@@ -96,7 +109,8 @@ def _grid(sheet: Sheet, first: int, last: int, role: str) -> Grid | None:
     labels = _label_columns(sheet, first, last, size, role)
     columns = [place for place in range(size) if place not in labels.values()]
     headings = with_years(stacked(sheet, range(first, last + 1), columns))
-    understood = {place: heading for place, heading in headings.items() if _is_understood(heading, role)}
+    below = {place: parse_heading(sheet.cell(last, place)) for place in columns if last > first}
+    understood = {p: h for p, h in headings.items() if _is_understood(h, role, below.get(p, Heading()))}
     if not understood or (role == "indicator" and len(understood) < len(headings) / 2):
         return None
     completed = _completed(
@@ -126,10 +140,11 @@ def _label_columns(sheet: Sheet, first: int, last: int, size: int, role: str) ->
     return labels
 
 
-def _is_understood(heading: Heading, role: str) -> bool:
+def _is_understood(heading: Heading, role: str, below: Heading) -> bool:
+    """Beside indicators a heading is words only, or words under a name: 大渡口区 over 增速."""
     if heading.is_empty:
         return False
-    return role == "region" or heading.is_words_only
+    return role == "region" or heading.is_words_only or (below.is_words_only and not below.is_empty)
 
 
 def _completed(headings: dict[int, Heading]) -> dict[int, Heading]:

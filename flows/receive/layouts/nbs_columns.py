@@ -15,7 +15,7 @@ from flows.receive.grid import Grid
 from flows.receive.grid_reader import read_grid
 from flows.receive.headings import PERIOD_ROLES, Heading, is_period, label_role, parse_heading
 from flows.receive.sheet import Row, Sheet, width
-from flows.receive.titles import is_footnote
+from flows.receive.titles import is_footnote, names_national_source
 from models.period import parse_period, settle_lost_zeros
 from models.period_years import hold_years
 
@@ -44,9 +44,11 @@ def _header_goes_on(sheet: Sheet, number: int) -> bool:
 
 
 def _header_began(sheet: Sheet, number: int) -> bool:
-    """2024年 over 1—2月, 1—3月: the row above the periods holds their years, and is part of the header."""
+    """Years over 1—2月, 1—3月, or names over years: the row above the periods is part of the header."""
     if number == 0 or sheet.cell(number, 0) not in ("", sheet.cell(number - 1, 0)):
         return False
+    if label_role(sheet.cell(number - 1, 0)) and width(sheet.rows[number - 1]) > 1:
+        return True
     above = [cell for cell in sheet.rows[number - 1][1:] if cell.strip()]
     return bool(above) and all(map(is_period, above))
 
@@ -90,7 +92,9 @@ def _grid(number: int, sheet: Sheet) -> Grid:
         context=context,
         width=len(texts),
         has_parts=True,
-        is_own_month=bool(context.database) or _writes_cumulative(sheet, number + 1, labels),
+        is_own_month=bool(context.database)
+        or _writes_cumulative(sheet, number + 1, labels)
+        or (context.indicator is not None and names_national_source(sheet)),
     )
 
 

@@ -33,8 +33,6 @@ def recognise(sheet: Sheet) -> Grid | None:
     """Two or more of the vendor's rows, the names and a unit or frequency among them, then a dated row."""
     for number in range(min(len(sheet.rows), _TOP_ROWS)):
         rows = _block(sheet, number)
-        if rows and "name" not in rows and number and _is_untitled(sheet, number - 1):
-            rows["name"] = number - 1  # some vendors leave the corner above their rows empty
         named = "name" in rows and ({"unit", "frequency"} & rows.keys())
         if named and _is_dated(sheet, number + _height(sheet, number)):
             return _grid(sheet, number, rows)
@@ -42,10 +40,10 @@ def recognise(sheet: Sheet) -> Grid | None:
 
 
 def _block(sheet: Sheet, first: int) -> dict[str, int]:
-    """Role → row of the vendor's rows from `first` on, as far as they reach."""
-    rows: dict[str, int] = {}
+    """Role → row of the vendor's rows from `first` on; some vendors leave the corner above them empty."""
+    rows = {"name": first} if _is_untitled(sheet, first) else {}
     for number in range(first, first + _height(sheet, first)):
-        rows.setdefault(_ROLES[normal_name(sheet.cell(number, 0))], number)
+        rows.setdefault(_ROLES.get(normal_name(sheet.cell(number, 0)), "other"), number)
     return rows
 
 
@@ -54,10 +52,14 @@ def _is_untitled(sheet: Sheet, number: int) -> bool:
 
 
 def _height(sheet: Sheet, first: int) -> int:
-    height = 0
-    while first + height < len(sheet.rows):
-        row = sheet.rows[first + height]
-        if width(row) < 2 or normal_name(sheet.cell(first + height, 0)) not in _ROLES:
+    """Rows down to the first date: among the vendor's may be some that duban does not know."""
+    is_untitled = _is_untitled(sheet, first)
+    if not is_untitled and normal_name(sheet.cell(first, 0)) not in _ROLES:
+        return 0
+    height = int(is_untitled)
+    for number in range(first + height, min(len(sheet.rows), first + _TOP_ROWS)):
+        key = sheet.cell(number, 0)
+        if not key or is_period(key) or width(sheet.rows[number]) < 2:
             break
         height += 1
     return height
