@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from flows.sift import Evidence
 
-VIEWS = ("comparison", "comparable", "first_figure", "neighbour", "need", "related", "identity")
+VIEWS = (
+    "comparison", "comparable", "likeness", "first_figure", "neighbour", "need", "related", "identity",
+)  # fmt: skip
+TABLES = ("asked", "standing_figure", "evidence")  # what is worked out of each pass
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def opened(rows: Sequence[Row], world: World, *, families: Families) -> Iterator
             connection.execute(f"create table {name} as {query(f'gate/{name}')}")
         decide(connection, {})
         focus_on(connection, None, families)
-        connection.execute(f"create table standing as {query('gate/standing_figure')} limit 0")
+        for name in TABLES[:2]:
+            connection.execute(f"create table {name} as {query(f'gate/{name}')} limit 0")
         for name in VIEWS:
             connection.execute(f"create view {name} as {query(f'gate/{name}')}")
         yield connection
@@ -76,14 +80,15 @@ def focus_on(
 
 def measured(connection: DuckDBPyConnection) -> pd.DataFrame:
     """One line a row in focus, labelled with the row's id: measurements as floats, worked out in decimals."""
-    connection.execute(f"create or replace table standing as {query('gate/standing_figure')}")
-    connection.execute(f"create or replace table evidence as {query('gate/evidence')}")
+    for name in TABLES:
+        connection.execute(f"create or replace table {name} as {query(f'gate/{name}')}")
     return connection.execute(query("gate/measured")).df().set_index("row_id", drop=False)
 
 
 def told(connection: DuckDBPyConnection, row_ids: Iterable[int]) -> dict[int, Evidence]:
     """What the words need to speak of these rows in focus."""
     fill(connection, "spoken_of", {"row_id": ("integer", [*row_ids])})
+    connection.execute("create or replace table asked as from asked semi join spoken_of using (row_id)")
     result = connection.execute(query("gate/told"))
     names = [column[0] for column in result.description or ()]
     return {int(line[0]): dict(zip(names, line, strict=True)) for line in result.fetchall()}

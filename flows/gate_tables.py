@@ -20,6 +20,7 @@ SIX_PLACES = Decimal("0.000001")
 LARGEST = Decimal(10) ** 14  # more does not fit DECIMAL(20, 6)
 NOWHERE = -1
 _STEPS = (1.0, 0.1, 0.01, 0.001, 0.0001, 0.00001, 0.000001)
+KINDS = {pair: code for code, pair in enumerate((str(m), str(b)) for m in Measure for b in Basis)}  # below 32
 _PANDAS = {"integer": "int32", "double": "float64", "boolean": "bool"}  # and objects for the others
 
 
@@ -45,7 +46,7 @@ def fill_all(
     """The tables that sql/gate/ begins with."""
     regions = _numbered(region for region, _ in families)
     tables = {
-        "kind": _kinds(),
+        "kind": kinds(),
         "sent": _sent(rows, world, regions),
         "subject": _subjects(world, regions),
         "arrived": _arrived(rows, world, families=families, regions=regions),
@@ -70,14 +71,18 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(dict.fromkeys(names))}
 
 
-def _kinds() -> Columns:
-    """Measure and basis as one number below 32."""
-    pairs = [(str(measure), str(basis)) for measure in Measure for basis in Basis]
+def kinds() -> Columns:
+    """Measure and basis as one number."""
     return {
-        "measure": ("text", [measure for measure, _ in pairs]),
-        "basis": ("text", [basis for _, basis in pairs]),
-        "code": ("integer", range(len(pairs))),
+        "measure": ("text", [measure for measure, _ in KINDS]),
+        "basis": ("text", [basis for _, basis in KINDS]),
+        "code": ("integer", [*KINDS.values()]),
     }
+
+
+def _series(families: Families, item: Candidate | Past) -> int:
+    """Region, indicator, measure and basis as one number, as sql/gate/past.sql makes it."""
+    return families[item.region, item.indicator] * 32 + KINDS[item.measure, item.basis]
 
 
 def _sent(rows: Sequence[Row], world: World, regions: Mapping[str, int]) -> Columns:
@@ -117,6 +122,7 @@ def _arrived(rows: Sequence[Row], world: World, *, families: Families, regions: 
         "row_id": ("integer", range(len(rows))),
         "delivery": ("integer", [deliveries[row.delivery_id] for row in rows]),
         "family": ("integer", [families[c.region, c.indicator] for c in figures]),
+        "series": ("integer", [_series(families, c) for c in figures]),
         "region": ("integer", [regions[c.region] for c in figures]),
         "subject": ("integer", [numbers.get(c.indicator, NOWHERE) for c in figures]),
         "source_sheet": ("text", [c.sheet for c in figures]),
@@ -156,9 +162,7 @@ def _past(past: Sequence[Past], families: Families) -> Columns:
     kept = [item for item in past if (item.region, item.indicator) in families]
     return {
         "delivery": ("integer", [numbers[item.delivery_id] for item in kept]),
-        "family": ("integer", [families[item.region, item.indicator] for item in kept]),
-        "measure": ("text", [item.measure for item in kept]),
-        "basis": ("text", [item.basis for item in kept]),
+        "series": ("integer", [_series(families, item) for item in kept]),
         "period_end": ("date", [item.period_end for item in kept]),
         "value": ("decimal(20, 6)", [item.value for item in kept]),
         "bound": ("text", [item.bound for item in kept]),

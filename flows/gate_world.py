@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows import warehouse
 from flows.books import Books
-from flows.gate_tables import Columns, fill
+from flows.gate_tables import Columns, fill, kinds
 from flows.known import Aim, KnownFiles, Office, Past, Row, Subject, World, families
 from flows.settings import Settings
 from models.target import Target
@@ -118,6 +118,7 @@ def _say_what_arrives(connection: DuckDBPyConnection, rows: Sequence[Row]) -> No
     numbers = families(rows)
     figures = [row.candidate for row in rows]
     tables: dict[str, Columns] = {
+        "kind": kinds(),
         "family": {
             "family": ("integer", range(len(numbers))),
             "region": ("text", [region for region, _ in numbers]),
@@ -131,5 +132,5 @@ def _say_what_arrives(connection: DuckDBPyConnection, rows: Sequence[Row]) -> No
     }
     for name, columns in tables.items():
         fill(connection, name, columns, kind="temp table")
-    for name in ("wanted", "past_delivery"):
+    for name in ("wanted", "period", "past_delivery"):
         connection.execute(f"create or replace temp table {name} as {query(f'gate/{name}')}")

@@ -20,9 +20,10 @@ summed as (
         max(magnitude) filter (is_earlier) - min(magnitude) filter (is_earlier) as past_power_range,
         bool_or(other = 0) as has_zero,
         coalesce(min(difference) filter (is_earlier), min(difference)) as difference,
-        arg_min(other, remoteness) as like_value,
-        arg_min(other_end, remoteness) as like_end,
-        count(*) as comparables,
+        count(*) filter (not is_earlier)
+        -- a figure told again adds nothing
+        + count(distinct row(months_apart, other))
+        filter (is_earlier and measure = 'growth') as comparables,
         min(other) filter (is_earlier) as past_low,
         max(other) filter (is_earlier) as past_high,
         coalesce(past_high - past_low, max(other) - min(other))::double as value_range
@@ -35,8 +36,6 @@ select
     known,
     past_low,
     past_high,
-    like_value,
-    like_end,
     case
         when measure in ('total', 'level') then if(known > 0, past_power, own_middle * sign(own_sum))
     end as slip_power,

@@ -9,11 +9,10 @@ with candidates as (
             sent.office_region = candidate.office_region and sent.office_region = candidate.region
             and sent.office <> candidate.office, 1.0, 0.0
         )::double as is_another_office,
-        figure.values_of_key,
-        figure.copy_number
+        asked.values_of_key,
+        asked.copy_number
     from candidate
-    inner join focus on focus.row_id = candidate.row_id
-    inner join figure on figure.row_id = candidate.row_id
+    inner join asked on asked.row_id = candidate.row_id
     inner join sent on sent.delivery = candidate.delivery
 ),
 
@@ -114,6 +113,6 @@ select
     if(value > 0, (value - next_value)::double / value::double, null) as fall_after,
     sum_gap, growth_gap,
     aim_slip, aim_value, aim_expected, room,
-    domain_low, domain_high, like_value, like_end, previous_value, previous_end, next_value, next_end,
+    domain_low, domain_high, previous_value, previous_end, next_value, next_end,
     sum_whole, sum_before, sum_part, implied_growth, published_growth
 from judged

@@ -5,9 +5,7 @@ with figures as (
 ),
 
 candidates as (
-    select figure.*, month(figure.period_end) as month_of_year
-    from figure
-    inner join focus on focus.row_id = figure.row_id
+    select *, month(period_end) as month_of_year from asked
 ),
 
 parts as (

@@ -1,10 +1,8 @@
 -- one row per candidate and related figure that an identity needs: which one, and whether its own delivery
 -- may give it (a pair that comes together is judged once, on the sum or on the growth)
 with candidates as (
-    select figure.*
-    from figure
-    inner join focus on focus.row_id = figure.row_id
-    where figure.bound = ''
+    select * from asked
+    where bound = ''
 ),
 
 identities (measure, basis, role, other_measure, other_basis, months_back, from_own) as (
@@ -41,7 +39,7 @@ select
     candidates.row_id,
     wanted.role,
     candidates.place,
-    candidates.family * 32 + wanted.other_code as series,
+    candidates.series // 32 * 32 + wanted.other_code as series,
     candidates.months - wanted.months_back as months,
     wanted.from_own
 from candidates

@@ -1,14 +1,11 @@
 -- one row per cumulative candidate: the figure before it in its year, and one after it that came earlier
 with figures as (
-    select *, months - month(period_end) as year_before from standing
-    where bound = '' and basis = 'ytd' and measure = 'total'
+    select *, months - month(period_end) as year_before from standing_figure
 ),
 
 candidates as (
-    select figure.*, figure.months - month(figure.period_end) as year_before
-    from figure
-    inner join focus on focus.row_id = figure.row_id
-    where figure.bound = '' and figure.basis = 'ytd' and figure.measure = 'total'
+    select *, months - month(period_end) as year_before from asked
+    where bound = '' and basis = 'ytd' and measure = 'total'
 ),
 
 pairs as (

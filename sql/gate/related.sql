@@ -4,25 +4,15 @@ with needs as (
     select * from need
 ),
 
-figures as (
-    select * from standing
-    where bound = ''
-),
-
 found as (
     select
         needs.row_id,
         needs.role,
         max(struct_pack(
-            place := figures.place,
-            value := figures.value,
-            step := coalesce(
-                figures.rounding_step,
-                power(10, -length(rtrim(split_part(figures.value::varchar, '.', 2), '0')))
-            )
+            place := figures.place, value := figures.value, step := figures.rounding_step
         )) as newest
     from needs
-    inner join figures
+    inner join standing_figure as figures
         on
             figures.series = needs.series
             and figures.months = needs.months
@@ -43,6 +33,8 @@ select
     max(newest.value) filter (role = 'level') as level,
     max(newest.value) filter (role = 'last_year') as last_year,
     max(newest.value) filter (role = 'growth') as growth,
-    sum(newest.step) filter (role not in ('level', 'last_year', 'growth')) / 2 as rounding
+    sum(
+        coalesce(newest.step, power(10, -length(rtrim(split_part(newest.value::varchar, '.', 2), '0'))))
+    ) filter (role not in ('level', 'last_year', 'growth')) / 2 as rounding
 from found
 group by row_id

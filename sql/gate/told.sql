@@ -1,6 +1,7 @@
 -- one row per candidate row that is spoken of: what the words need
 select
-    row_id, values_of_key, days_early, days_early_estimated, slip_power, slip_distance, fall, implied_growth,
+    evidence.row_id,
+    values_of_key, days_early, days_early_estimated, slip_power, slip_distance, fall, implied_growth,
     aim_slip, aim_value::varchar as aim_value, aim_expected, room,
     domain_low::varchar as domain_low, domain_high::varchar as domain_high,
     like_value::varchar as like_value, like_end::varchar as like_end,
@@ -10,3 +11,4 @@ select
     published_growth::varchar as published_growth
 from evidence
 semi join spoken_of on spoken_of.row_id = evidence.row_id
+left join likeness on likeness.row_id = evidence.row_id
