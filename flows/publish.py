@@ -82,7 +82,7 @@ def _opened(path: Path) -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     with duckdb.connect(str(path), read_only=True) as connection:
-        connection.execute(f"set memory_limit = '{warehouse.MEMORY}'")
+        connection.execute(f"set memory_limit = '{warehouse.MEMORY}'; set threads = 1")
         yield connection
 
 
