@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from models.notation import day, number, stretch
-from models.phrase import Row, measured, pick, told
+from models.notation import day, number
+from models.phrase import Row, covered, measured, pick, told, unit_of
 from models.words import section_word
 
 _CHANGES = {"increase": ("上升", "to rise"), "decrease": ("下降", "to fall"), "hold": ("保持", "to hold")}
@@ -26,7 +26,7 @@ def figure(row: Row, lang: str) -> str:
     """The actual with file, sheet, row, hash and vintage."""
     if row["period_end"] is None:
         return pick(lang, "实际：本年还没有可用的数据。", "Actual: no figure of the year is here yet.")
-    when = stretch(row["period_end"], row["basis"], lang)
+    when = covered(row, row["period_end"], lang)
     if row.get("rivals"):
         return _disputed(row, when, lang)
     value = told(row, row["actual"], lang, bound=row["actual_bound"])
@@ -77,10 +77,20 @@ def _value(row: Row, lang: str) -> str:
         high = measured(row, row["value_high"], lang)
         return what + pick(lang, f"{value}至{high}", f"{value} to {high}")
     if comparator == "~=":
-        slack = pick(lang, f"，允许相差{number(tolerance)}", f", give or take {number(tolerance)}")
+        is_cap, unit = (row.get("sign") or 1) < 0, _slack_unit(row, lang)
+        zh, en = ("高", "above") if is_cap else ("低", "below")
+        slack = pick(
+            lang, f"，允许{zh}{number(tolerance)}{unit}", f", may be {number(tolerance)}{unit} {en} it"
+        )
         return what + pick(lang, f"{value}左右", f"about {value}") + (slack if tolerance else "")
+    if row["measure"] == "rank":
+        return pick(lang, f"{value}以内", f"{value} or better")
     zh, en = ("不超过", "at most") if comparator == "<=" else ("不低于", "at least")
     return what + pick(lang, f"{zh}{value}", f"{en} {value}")
+
+
+def _slack_unit(row: Row, lang: str) -> str:
+    return pick(lang, "个百分点", " points") if unit_of(row, lang) == "%" else unit_of(row, lang)
 
 
 def _in_step(row: Row, lang: str) -> str:
@@ -101,6 +111,8 @@ def _change(row: Row, lang: str) -> str:
     base = pick(
         lang, *(("上年末", "last year-end") if row["basis"] == "point" else ("上年同期", "last year"))
     )
+    if row["comparator"] == "hold":
+        return pick(lang, f"即保持{base}水平", f"that is to hold the level of {base}")
     by = measured(row, row["target_value"], lang) if row["target_value"] else ""
     return pick(lang, f"即与{base}相比{zh}{by}", f"that is {en}{by and ' by '}{by} against {base}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.notation import day, month, number, stretch
-from models.phrase import Row, bare, measured, pick, share, told
+from models.phrase import Row, bare, measured, operand, pick, share, told
 
 
 def schedule(row: Row, lang: str) -> str:
@@ -54,7 +54,7 @@ def _by_line(row: Row, lang: str) -> str:
         return pick(
             lang, "没有上年末基数，只看是否达到目标", "without last year-end's level only reaching it counts"
         )
-    base, limit = bare(row["reference_value"], lang), bare(row.get("limit_value"), lang)
+    base, limit = operand(row["reference_value"], lang), operand(row.get("limit_value"), lang)
     elapsed, total = row.get("months_elapsed"), row.get("months_total")
     sum_ = f"{base} + ({limit} − {base}) × {elapsed}/{total} = {_expected(row, lang)}"
     return sum_ + pick(
@@ -66,22 +66,42 @@ def _by_baseline(row: Row, lang: str) -> str:
     if row["kind"] == "relative":
         name = row.get("reference_name") or pick(lang, "参照指标", "the reference")
         text = pick(lang, f"{name}同期", f"{name} for the same period: ")
-        text += told(row, row["reference_value"], lang)
-    else:
-        when = day(row.get("reference_period"), lang)
-        side = ("不高于", "at most") if (row.get("sign") or 1) < 0 else ("不低于", "at least")
-        value = measured(row, row["reference_value"], lang)
-        text = pick(lang, f"{side[0]}基期（{when}）的{value}", f"{side[1]} the baseline ({when}), {value}")
-    if row["expected"] == row["reference_value"]:
-        return text
-    return text + pick(lang, f"，合{_expected(row, lang)}", f", which makes {_expected(row, lang)}")
+        return text + told(row, row["reference_value"], lang) + _step(row, "reference_value", lang)
+    value, when = measured(row, row["reference_value"], lang), _baseline_period(row, lang)
+    zh, en = ("不高于", "at most") if (row.get("sign") or 1) < 0 else ("不低于", "at least")
+    step = _step(row, "reference_value", lang)
+    return pick(lang, f"{when}为{value}，应{zh}这个数{step}", f"{en} what it was {when}, {value}{step}")
+
+
+def _baseline_period(row: Row, lang: str) -> str:
+    """上年末（2023年12月31日）, or 上年同期（2023年1—10月）."""
+    period = row.get("reference_period")
+    if row["basis"] == "point" or row["measure"] == "level":
+        return pick(lang, f"上年末（{day(period, lang)}）", f"at last year-end ({day(period, lang)})")
+    year, months = row["year"] - 1, stretch(period, row["basis"], lang)
+    return pick(lang, f"上年同期（{year}年{months}）", f"in the same months of last year ({months} {year})")
+
+
+def _step(row: Row, base: str, lang: str) -> str:
+    """What lies between the base and what is expected: ，即 6.9 − 0.2 = 6.7%."""
+    if row["expected"] == row[base]:
+        return ""
+    step = row["expected"] - row[base]
+    sum_ = f"{bare(row[base], lang)} {'+' if step > 0 else '−'} {bare(abs(step), lang)}"
+    return pick(lang, f"，即 {sum_} = {_expected(row, lang)}", f", that is {sum_} = {_expected(row, lang)}")
 
 
 def _by_target(row: Row, lang: str) -> str:
     if row["kind"] == "stage":
         when, count = stretch(row["period_end"], row["basis"], lang), number(row["expected"])
-        return pick(lang, f"按计划，{when}前应完成 {count} 个节点", f"by the plan {count} stages by {when}")
-    return _expected(row, lang) + pick(lang, "（全年都以目标值衡量）", " (held to the target all year)")
+        if not row["expected"]:
+            return pick(lang, f"按计划，到{when}还没有节点到期", f"by the plan no stage by {when}")
+        unit = "stage" if count == "1" else "stages"
+        return pick(lang, f"按计划，到{when}应完成 {count} 个节点", f"by the plan {count} {unit} by {when}")
+    text = _expected(row, lang)
+    if row["comparator"] == "~=" and row["expected"] != row["target_value"]:
+        text = measured(row, row["target_value"], lang) + _step(row, "target_value", lang)
+    return text + pick(lang, "（全年都以目标值衡量）", " (held to the target all year)")
 
 
 def _expected(row: Row, lang: str) -> str:

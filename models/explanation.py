@@ -11,9 +11,10 @@ from collections.abc import Callable
 
 from models.assessment import DataState, Status
 from models.explained_figure import figure, promise
+from models.explained_gap import arithmetic, is_trace
 from models.explained_schedule import schedule
-from models.notation import day, number, points, signed, stretch
-from models.phrase import Row, bare, measured, pick, told, unit_of
+from models.notation import day, number
+from models.phrase import Row, covered, pick, told
 from models.prospects import prospects
 
 
@@ -38,23 +39,6 @@ def sentences(row: Row, lang: str = "zh") -> tuple[str, ...]:
     return tuple(text for text in (step(row, lang) for step in steps) if text)
 
 
-def arithmetic(row: Row, lang: str) -> str:
-    """Actual less expected, in the unit and in points."""
-    if row["gap"] is None:
-        return ""
-    if row["kind"] == "stage":
-        return _days(row, lang)
-    sides = [bare(row["actual"], lang), bare(row["expected"], lang)]
-    less = " − ".join(sides if (row.get("sign") or 1) > 0 else sides[::-1])
-    if row["gap_points"] is None or _is_rate(row):
-        gap = points(row["gap"], lang, None) if _is_rate(row) else signed(row["gap"]) + unit_of(row, lang)
-        return pick(lang, f"差距：{less} = {gap}。", f"Gap: {less} = {gap}.")
-    gap = points(row["gap"], lang, None) if row["unit"] == "%" else signed(row["gap"]) + unit_of(row, lang)
-    text = f"{less} = {gap}"
-    text += f"{pick(lang, '，合', ', or ')}{points(row['gap_points'], lang, 2)}{_base(row, lang)}"
-    return pick(lang, f"差距：{text}。", f"Gap: {text}.")
-
-
 def peer(row: Row, lang: str) -> str:
     """The same figure of the region above, where it is there."""
     if row.get("peer_value") is None or row["kind"] in ("total", "level", "stage"):
@@ -70,7 +54,7 @@ def verdict(row: Row, lang: str) -> str:
     """The status and the rule, or the reason, that gave it."""
     status = Status(row["status"]).word(lang)
     severity = ""
-    if row["severity"]:
+    if row["severity"] and not is_trace(row):
         shortfall = row["gap"] if row["gap_points"] is None else row["gap_points"]
         severity = (
             pick(lang, "；轻重 ", "; severity ")
@@ -92,10 +76,10 @@ def data_state(row: Row, lang: str) -> str:
     text = state.word(lang)
     if state in (DataState.LATE, DataState.NEVER_DELIVERED) and late:
         due = day(row["due_on"], lang)
+        zh, en = ("首期", "first") if state is DataState.NEVER_DELIVERED else ("下一期", "next")
+        ago = "a day" if late == 1 else f"{late} days"
         text += pick(
-            lang,
-            f"，下一期应于{due}报送，已迟 {late} 天",
-            f", the next figure was due on {due}, {late} days ago",
+            lang, f"，{zh}应于{due}报送，已迟 {late} 天", f", the {en} figure was due on {due}, {ago} ago"
         )
     return pick(lang, f"数据：{text}。", f"Data: {text}.")
 
@@ -105,9 +89,9 @@ def history(row: Row, lang: str) -> str:
     if row.get("period_previous") is None:
         return ""
     before, now = Status(row["status_previous"]).word(lang), Status(row["status"]).word(lang)
-    when = stretch(row["period_previous"], row["basis"], lang)
+    when = covered(row, row["period_previous"], lang)
     value = told({**row, "status": row["status_previous"]}, row["actual_previous"], lang)
-    count, since = row["periods_in_status"] or 1, stretch(row["status_since"], row["basis"], lang)
+    count, since = row["periods_in_status"] or 1, covered(row, row["status_since"], lang)
     if count > 1:
         return pick(
             lang,
@@ -119,25 +103,6 @@ def history(row: Row, lang: str) -> str:
         f"上一期：{when}{value}，“{before}”；本期转为“{now}”。",
         f"Before: {when} {value}, {before}; now {now}.",
     )
-
-
-def _days(row: Row, lang: str) -> str:
-    days = number(abs(row["gap"]))
-    if row["status"] == "achieved":
-        early = pick(lang, f"差距：比计划提前 {days} 天完成。", f"Gap: done {days} days before the plan.")
-        return early if row["gap"] > 0 else ""
-    if row["gap"] < 0:
-        return pick(
-            lang,
-            f"差距：最早的未完成节点已逾期 {days} 天。",
-            f"Gap: the first open stage is {days} days late.",
-        )
-    return pick(lang, f"差距：离下一个节点还有 {days} 天。", f"Gap: {days} days until the next stage.")
-
-
-def _is_rate(row: Row) -> bool:
-    """Rates are compared in points already, and not beside a baseline."""
-    return bool(row["kind"] != "change" and (row["measure"] == "growth" or row["unit"] == "%"))
 
 
 def reason(row: Row, lang: str) -> str:
@@ -189,12 +154,3 @@ _REASONS: tuple[_Reason, ...] = (
     (lambda r: r["status"] == "missed", "终期数据未达到目标，终期不设缓冲", "the final figure falls short, and the end has no tolerance band"),
     (lambda r: r["status"] == "achieved", "已提前达到全年目标", "the target of the whole year is reached"),
 )  # fmt: skip
-
-
-def _base(row: Row, lang: str) -> str:
-    if row["kind"] == "change":
-        return pick(lang, "（占基数）", " of the baseline")
-    if row["measure"] in ("total", "level"):
-        target = measured(row, row["target_value"], lang)
-        return pick(lang, f"（占目标{target}）", f" of the target {target}")
-    return ""

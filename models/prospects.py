@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING
 
 from models.assessment import Outlook
 from models.notation import RATES, chance, growth, number
-from models.phrase import Row, bare, measured, pick, unit_of
+from models.phrase import Row, bare, measured, operand, pick, unit_of
 
 
 def prospects(row: Row, lang: str) -> str:
@@ -19,7 +19,7 @@ def required(row: Row, lang: str) -> str:
     """The amount that is left, and by reporting period."""
     if not row["required"]:
         return ""
-    sum_ = f"{bare(row.get('limit_value'), lang)} − {bare(row['actual'], lang)} = {measured(row, row['required'], lang)}"
+    sum_ = f"{bare(row.get('limit_value'), lang)} − {operand(row['actual'], lang)} = {measured(row, row['required'], lang)}"
     periods = row.get("periods_after")
     if not periods or periods == 1:
         return pick(lang, f"后期需完成：{sum_}。", f"Still required: {sum_}.")
@@ -50,22 +50,30 @@ def demanding(row: Row, lang: str) -> str:
 
 
 def _demand(years: int, of: int, lang: str) -> str:
+    """Never, usually (in every year) or in some of the earlier years that compare."""
+    if of == 1:
+        zh, en = ("没有", "did not bring") if years == 0 else ("曾", "brought")
+        return pick(
+            lang,
+            f"可比的往年只有 1 个，其余下月份{zh}完成过这么多",
+            f"the rest of the one earlier year that compares {en} as much",
+        )
     if years == 0:
         return pick(
             lang,
-            f"近 {of} 年同期都没有完成过这么多",
-            f"the same months of {of} earlier years never brought as much",
+            f"可比的 {of} 个往年，余下月份从未完成过这么多",
+            f"the rest of {of} earlier years never brought as much",
         )
     if years == of:
         return pick(
             lang,
-            f"近 {of} 年同期每年都完成过这么多",
-            f"the same months of each of {of} earlier years brought as much",
+            f"可比的 {of} 个往年，余下月份每年都完成过这么多",
+            f"the rest of the year brought as much in each of {of} earlier years",
         )
     return pick(
         lang,
-        f"近 {of} 年中有 {years} 年同期完成过这么多",
-        f"the same months brought as much in {years} of {of} earlier years",
+        f"可比的 {of} 个往年中，有 {years} 年的余下月份完成过这么多",
+        f"the rest of the year brought as much in {years} of {of} earlier years",
     )
 
 
@@ -80,13 +88,13 @@ def required_growth(row: Row, lang: str) -> str:
     if rate is None:
         return pick(
             lang,
-            "后期需增长多少无从推算：没有上年同期占全年的比重。",
-            "The growth that the rest needs is unknown: last year's shares are missing.",
+            "后期需增长多少无从推算：没有可用的上年占比（总量与增速对不上或缺报，台账也没有可用的替代指标）。",
+            "The growth that the rest needs is unknown: no shares of last year that fit (neither totals that reproduce the growth nor a proxy).",
         )
     if row["kind"] != "growth":
         return pick(lang, f"这相当于余下时间{growth(rate)}。", f"That is {growth(rate, lang)}.")
     part = bare(row.get("required_share"), lang)
-    sum_ = f"({bare(row.get('limit_value'), lang)} − {part} × {bare(row['actual'], lang)}) ÷ (1 − {part})"
+    sum_ = f"({bare(row.get('limit_value'), lang)} − {part} × {operand(row['actual'], lang)}) ÷ (1 − {part})"
     low, high = (f"{number(row.get(name), 1)}%" for name in ("required_growth_low", "required_growth_high"))
     return pick(
         lang,
