@@ -95,7 +95,7 @@ ROW_RULES: dict[str, tuple[BookRule, ...]] = {
         _row_rule(
             "value_not_wanted",
             "value",
-            "同步、增减和上级下达的目标没有目标值；上级下达后请写成新行，比较方式改为 >= 或 <=。",
+            "同步、增减和上级下达的目标没有目标值；下达后请用 >= 或 <= 写成新行。",
             _must_not_have_value,
         ),
         _row_rule(

@@ -110,7 +110,8 @@ def lines(comparison: Comparison, lang: str) -> Iterator[str]:
 def _said(row: Row, lang: str) -> str:
     if row["status"] == "no_rule" or row["rule_label"] is None:
         return say("规则没有覆盖此类目标")
-    gap = points(row["gap_points"], lang, 2) if row["gap_points"] is not None else signed(row["gap"])
+    has_points = row["gap_points"] is not None and row["kind"] != "rank"
+    gap = points(row["gap_points"], lang, 2) if has_points else signed(row["gap"])
     expected = number(row["expected"] if isinstance(row["expected"], Decimal) else None, 2)
     if row["schedule_basis"] in BASES:
         basis = either(*WORDS[f"schedule_basis.{row['schedule_basis']}"])
@@ -121,5 +122,5 @@ def _said(row: Row, lang: str) -> str:
         expected=expected,
         gap=gap,
         priority=row["rule_priority"],
-        label=row["rule_label"],
+        label=either(row["rule_label"], row["rule_label_en"]),
     )

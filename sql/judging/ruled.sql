@@ -1,5 +1,5 @@
 -- one row per judged row and end with the condition of its rule set that holds first; quotients are
--- compared by multiplication
+-- compared by multiplication. A condition on the actual itself is for targets where more is better
 with gap as (
     select * from judge_gap
 ),
@@ -32,7 +32,7 @@ subject as (
                         when gap.linear_points_den is not null then gap.linear_points_num
                         when gap.points_den is not null then gap.points_num
                     end
-            when 'actual' then gap.actual_micro
+            when 'actual' then case when gap.sign > 0 then gap.actual_micro end
             when 'peer_gap' then gap.sign * (gap.actual_micro - gap.peer_micro)
         end as num,
         case rule.rule_subject

@@ -11,7 +11,8 @@ select
     judged.gap_points,
     judged.schedule_basis,
     judged.rule_priority,
-    judged.rule_label
+    judged.rule_label,
+    coalesce(judged.rule_label_en, judged.rule_label) as rule_label_en
 from judge_judged as judged
 inner join judge_scope as scope on scope.target_no = judged.target_no
 where judged.is_newest

@@ -55,8 +55,14 @@ def test_a_target_that_says_what_its_comparator_needs_passes(tmp_path: Path, row
 BAD_ROWS: list[tuple[Row, str]] = [
     (target(value=""), "value 栏“”：这种比较方式要有目标值。请补上。"),
     (target(comparator="<=", value=""), "value 栏“”：这种比较方式要有目标值。请补上。"),
-    (target(comparator="external"), "value 栏“50”：同步、增减和上级下达的目标没有目标值；上级下达后请写成新行，比较方式改为 >= 或 <=。"),
-    (target(comparator="hold"), "value 栏“50”：同步、增减和上级下达的目标没有目标值；上级下达后请写成新行，比较方式改为 >= 或 <=。"),
+    (
+        target(comparator="external"),
+        "value 栏“50”：同步、增减和上级下达的目标没有目标值；下达后请用 >= 或 <= 写成新行。",
+    ),
+    (
+        target(comparator="hold"),
+        "value 栏“50”：同步、增减和上级下达的目标没有目标值；下达后请用 >= 或 <= 写成新行。",
+    ),
     (target(comparator=""), "value 栏“50”：有目标值就要有比较方式。请补上 comparator。"),
     (target(**STAGE), "comparator 栏“>=”：节点目标不用比较方式。请清空。"),
     (target(comparator="range"), "value_high 栏“”：区间目标要有 value 和更大的 value_high。"),

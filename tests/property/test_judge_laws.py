@@ -22,7 +22,8 @@ TARGETS = (
     "total >= {v} rules=linear@1", "total ~= {v} tolerance=2", "total <= {v}", "level >= {v}", "level <= {v}",
     "growth >= {v}", "growth <= {v}", "growth range {v} 99", "growth ~= {v} tolerance=0.3 lower", "ratio >= {v}",
     "ratio <= {v} lower", "rank <= {v}", "growth relative reference=r", "ratio increase", "ratio decrease lower",
-    "ratio hold", "growth >= {v} rules=peer@1", "growth external {v}", "stage",
+    "ratio hold", "growth >= {v} rules=peer@1", "growth <= {v} rules=peer@1", "growth external {v}", "stage",
+    "total external {v}", "total increase", "level hold", "level decrease lower", "total ~= {v} tolerance=2 lower",
 )  # fmt: skip
 HISTORY = {
     "total": "2021-06: 9, 2021-09: 14, 2021-12: 20, 2022-06: 10, 2022-09: 15, 2022-12: 22, 2023-06: 10.5, 2023-09: 16, 2023-12: 23",

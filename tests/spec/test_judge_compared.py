@@ -154,6 +154,16 @@ def test_a_rule_set_may_look_at_the_peer(own: str, peer: str, status: str) -> No
     assert world.judge()["status"] == status
 
 
+@pytest.mark.parametrize(
+    ("own", "status"), [("3", "on_schedule"), ("-1", "on_schedule"), ("3.1", "slightly_behind")]
+)
+def test_shrinking_is_no_fault_of_a_cap(own: str, status: str) -> None:
+    world = World()
+    world.target("growth <= 3 rules=peer@1")
+    world.figures("growth", f"2024-10: {own}")
+    assert world.judge()["status"] == status
+
+
 def test_without_a_peer_figure_its_condition_does_not_hold() -> None:
     world = World()
     world.target("growth >= 8 rules=peer@1")
