@@ -33,7 +33,7 @@ SHOWN = _names("""target_id indicator responsible_office reporting_office kind m
 BOOK = _names("final_period year_end_only lumpy co_responsible leader tolerance note")
 WORD_GROUPS = _names("""status status_meaning data_state outlook kind measure basis provenance finality outcome schedule_basis
     unit page column change panel heat rule decision simulated key""")
-RULE = _names("rule_set kind nature priority rule_subject operator threshold status label")
+RULE = _names("rule_set kind nature priority rule_subject operator threshold status label label_en")
 BEFORE = _names("status outlook gap_points actual period_end data_state")
 PROBLEM = _names("sheet row column value rule decision decided_by")
 UNDELIVERED = _names("notification_id as_of subject state attempts last_error")

@@ -121,4 +121,5 @@ def rule_text(rule: Row, lang: str) -> str:
         subject = word(f"rule.{rule['rule_subject']}", lang)
         condition = f"{subject} {rule['operator']} {notation.number(rule['threshold'])}"
     text = f"{condition} → {status}"
-    return word("rule.labelled", lang, text=text, label=rule["label"]) if rule["label"] else text
+    label = (rule.get("label_en") if lang == "en" else None) or rule["label"]
+    return word("rule.labelled", lang, text=text, label=label) if label else text

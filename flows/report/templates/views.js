@@ -126,7 +126,7 @@ const rulesView = () => {
   const used = (set) => DATA.targets.filter((t) => t.rule_set === set).length;
   const condition = (r) => (r.operator === "any" ? word("rule.otherwise") : `${word(`rule.${r.rule_subject}`)} ${r.operator} ${number(r.threshold)}`);
   const table = (set) => plainTable(`${word("page.rule_set")} ${set} · ${word("page.rule_used", { count: used(set) })}`, [word("column.kind"), word("column.nature"), word("column.condition"), word("column.status"), word("column.meaning")],
-    DATA.rules.filter((r) => r.rule_set === set).map((r) => [word(`kind.${r.kind}`), r.nature === "*" ? word("rule.any_nature") : word(`key.${r.nature}`), condition(r), pill(r.status), r.label || ""]));
+    DATA.rules.filter((r) => r.rule_set === set).map((r) => [word(`kind.${r.kind}`), r.nature === "*" ? word("rule.any_nature") : word(`key.${r.nature}`), condition(r), pill(r.status), (lang === "en" && r.label_en) || r.label || ""]));
   const meanings = el("dl", { class: "meanings" }, DATA.statuses.map((s) => [el("dt", {}, pill(s)), el("dd", {}, word(`status_meaning.${s}`))]));
   return section("rules", word("page.rules"), hint(word("page.notation")), meanings, el("details", {}, el("summary", {}, word("page.rule_tables")), sets.map(table)), el("h3", {}, word("page.sources")), el("p", {}, DATA.provenances.map((p) => word(`page.source_${p}`)).join(lang === "zh" ? "" : " ") || MISSING));
 };
