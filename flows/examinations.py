@@ -274,6 +274,7 @@ def _lock(settings: Settings, now: datetime) -> Iterator[Finding]:
         return
     try:
         with warehouse.locked(settings, purpose="duban doctor"):
+            warehouse.look_into(settings)
             yield Finding(Health.GOOD, say("仓库未被占用。"))
     except LockedError as error:
         yield Finding(Health.WARNING, error.message)

@@ -133,15 +133,18 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def _disk_message(path: Path, text: str) -> str:
-    if "lock" in text.lower():
+    damaged = any(word in text for word in DAMAGE_WORDS)
+    if "lock" in text.lower() and not damaged:  # a damaged block is no lock
         return say(
             "数据库 {path} 正被另一个程序打开。请关闭它后重试；查询请用 published/duban.duckdb。", path=path
         )
-    if any(word in text for word in DAMAGE_WORDS):
+    if damaged:
         way_out = (
             say("重新运行 duban run 即可重新发布")
             if path.parent.name == "published"
-            else say("请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建")
+            else say(
+                "请用 duban restore 恢复备份；没有备份时把它移到别处再运行 duban run，数据由原始文件重新装载，以往研判与人工填写的内容不能找回"
+            )
         )
         return say("数据库 {path} 已损坏，未作改动。{way_out}。", path=path, way_out=way_out)
     return say(
@@ -278,6 +281,16 @@ def check_file(path: Path) -> None:
 def quoted(path: Path) -> str:
     """A path inside a quoted SQL text."""
     return str(path).replace("'", "''")
+
+
+def look_into(settings: Settings) -> None:
+    """Open the warehouse's file without changing it; DiskError where it is damaged. Only for who holds the lock."""
+    import duckdb
+
+    if settings.lake or not settings.warehouse.exists():
+        return
+    with explained(settings.warehouse), duckdb.connect(str(settings.warehouse), read_only=True) as connection:
+        connection.execute("select count(*) from duckdb_tables()")
 
 
 def read_published(settings: Settings) -> DuckDBPyConnection:

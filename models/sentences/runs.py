@@ -28,7 +28,7 @@ WAREHOUSE = {
     "数据库 {path} 正被另一个程序打开。请关闭它后重试；查询请用 published/duban.duckdb。": "Another program has the database {path} open. Close it and try again; for queries use published/duban.duckdb.",
     "数据库 {path} 已损坏，未作改动。{way_out}。": "The database {path} is damaged; nothing was changed. {way_out}.",
     "重新运行 duban run 即可重新发布": "Run duban run to publish it anew",
-    "请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建": "Restore a backup with duban restore, or rebuild from the files with duban rebuild",
+    "请用 duban restore 恢复备份；没有备份时把它移到别处再运行 duban run，数据由原始文件重新装载，以往研判与人工填写的内容不能找回": "Restore a backup with duban restore. Without one, move the file away and start duban run: figures are taken from the raw files again, past judgements and what people entered are lost",
     "仓库 {path} 由更新的版本写成（结构 {version}，本程序只认识 {schema_version}）。请升级程序，文件未作改动。": "A newer version wrote the warehouse {path} (structure {version}; this one knows {schema_version}). Upgrade duban; the file was not changed.",
     "仓库 {path} 含有本程序不认识的栏目 {columns}，由更新的版本写成。请升级程序，文件未作改动。": "The warehouse {path} has columns that are unknown here ({columns}): a newer version wrote it. Upgrade duban; the file was not changed.",
     "仓库 {path} 由较早的版本写成，已升级；原文件留在 {kept}。": "An earlier version wrote the warehouse {path}; it was upgraded. The old file is kept in {kept}.",

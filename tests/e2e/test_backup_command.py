@@ -134,7 +134,10 @@ def test_restoring_replaces_a_damaged_warehouse(home: Path, tmp_path: Path) -> N
     (var / "warehouse.duckdb").write_bytes(b"rotten" * 1000)
     done = duban("run", *options_of(home), "--as-of", DATES[-1], check=False)
     assert done.returncode == 4
-    assert "已损坏，未作改动。请用 duban restore 恢复备份，或 duban rebuild 由原始文件重建。" in done.stderr
+    assert (
+        "已损坏，未作改动。请用 duban restore 恢复备份；没有备份时把它移到别处再运行 duban run，数据由原始文件重新装载，以往研判与人工填写的内容不能找回。"
+        in done.stderr
+    )
     assert "Traceback" not in done.stderr
     duban("restore", tmp_path / "backup.duckdb", *options_of(home))
     assert comparable(var) == before
