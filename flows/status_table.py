@@ -61,7 +61,10 @@ def table(rows: list[Row], standing: Standing) -> Table:
     made = Table(box=None, pad_edge=False, header_style="bold underline")
     for name in ("status", "indicator", "responsible_office", "period"):
         made.add_column(
-            word(f"column.{name}", lang), no_wrap=name in ("status", "period"), overflow="ellipsis"
+            word(f"column.{name}", lang),
+            no_wrap=name in ("status", "period"),
+            overflow="ellipsis",
+            min_width=18 if name == "indicator" else None,  # a line without its name says nothing
         )
     for name in ("target", "actual", "gap_points"):
         made.add_column(word(f"column.{name}", lang), justify="right", no_wrap=True)
