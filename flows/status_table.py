@@ -62,7 +62,7 @@ def table(rows: list[Row], standing: Standing) -> Table:
     for name in ("status", "indicator", "responsible_office", "period"):
         made.add_column(
             word(f"column.{name}", lang),
-            no_wrap=name in ("status", "period"),
+            no_wrap=name in ("status", "indicator", "period"),
             overflow="ellipsis",
             min_width=18 if name == "indicator" else None,  # a line without its name says nothing
         )
