@@ -181,7 +181,7 @@ def _keep(connection: DuckDBPyConnection, transitions: Sequence[Transition], con
             " status_before, status_after, severity, reason, evidence, run_id)"
             " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                t.alert_id, t.subject_kind, t.subject_id, t.region, t.kind, t.state, t.as_of, t.period_end,
+                t.alert_id, t.subject_kind, t.subject_id, t.region or None, t.kind, t.state, t.as_of, t.period_end,
                 t.status_before or None, t.status_after or None, t.severity, t.reason or None, t.evidence or None,
                 context.run_id,
             ],

@@ -226,13 +226,14 @@ def _of_deliveries(facts: Facts) -> Iterator[Transition]:
                     reason=say("{file}：{count} 处", file=news.file, count=count),
                 )
     waiting = {news.delivery_id for news in facts.deliveries if news.is_waiting}
+    regions = {news.delivery_id: news.region for news in facts.deliveries}
     for delivery_id, kinds in sorted(known.items()):
         was_waiting = kinds & {AlertKind.REFUSED, AlertKind.QUARANTINED} and AlertKind.SETTLED not in kinds
         if was_waiting and delivery_id not in waiting:
             yield Transition(
                 "delivery",
                 delivery_id,
-                "",
+                regions.get(delivery_id, ""),
                 AlertKind.SETTLED,
                 AlertState.RESOLVED,
                 facts.as_of,
