@@ -190,7 +190,7 @@ def _from_aim(c: Candidate, e: Evidence) -> Message:
             "{aim}折算到 {month} 月（{expected}）",
             aim=whole,
             month=c.period_end.month,
-            expected=notate(expected, c.unit),
+            expected=notate(round(expected, 2) or expected, c.unit),
         )
     )
     return say("{figure}，是{goal}的 {many} 倍", figure=_figure(c, e), goal=goal, many=many)

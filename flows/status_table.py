@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from rich.console import Console
@@ -25,6 +26,10 @@ GREY = "bright_black"
 BAR_POINTS = 10  # points at which half a bar is full
 HALF = 5
 PRINTED = 12  # characters of a goal that is no figure
+COLUMNS = (
+    "status", "indicator", "responsible_office", "period", "target", "actual", "gap_points", "bar", "outlook",
+)  # fmt: skip
+NARROWER = ("bar", "responsible_office", "outlook", "period")  # left out of a narrow terminal, in this order
 
 
 def show(standing: Standing) -> None:
@@ -35,7 +40,7 @@ def show(standing: Standing) -> None:
     ):
         rows = list(group)
         console.print(heading(region, rows, standing.lang))
-        console.print(table(rows, standing))
+        console.print(_fitting(rows, standing, console))
     if not standing.rows:
         console.print(word("terminal.nothing", standing.lang))
 
@@ -55,27 +60,33 @@ def heading(region: str, rows: list[Row], lang: str) -> Text:
     return text
 
 
-def table(rows: list[Row], standing: Standing) -> Table:
-    """One line a target."""
-    lang = standing.lang
-    made = Table(box=None, pad_edge=False, header_style="bold underline")
-    for name in ("status", "indicator", "responsible_office", "period"):
-        made.add_column(
-            word(f"column.{name}", lang),
-            no_wrap=name in ("status", "indicator", "period"),
-            overflow="ellipsis",
-            min_width=18 if name == "indicator" else None,  # a line without its name says nothing
-        )
-    for name in ("target", "actual", "gap_points"):
-        made.add_column(word(f"column.{name}", lang), justify="right", no_wrap=True)
-    made.add_column("", no_wrap=True)
-    made.add_column(word("column.outlook", lang), no_wrap=True)
-    for row in rows:
-        made.add_row(*cells(row, standing))
+def _fitting(rows: list[Row], standing: Standing, console: Console) -> Table:
+    """The table with as many columns as the terminal has room for."""
+    unbounded = console.options.update(max_width=1000)
+    for count in range(len(NARROWER) + 1):
+        made = table(rows, standing, [name for name in COLUMNS if name not in NARROWER[:count]])
+        if console.measure(made, options=unbounded).maximum <= console.width:
+            break
     return made
 
 
-def cells(row: Row, standing: Standing) -> list[Text]:
+def table(rows: list[Row], standing: Standing, columns: Sequence[str] = COLUMNS) -> Table:
+    """One line a target; what is too long for the terminal ends in dots."""
+    made = Table(box=None, pad_edge=False, header_style="bold underline")
+    for name in columns:
+        made.add_column(
+            "" if name == "bar" else word(f"column.{name}", standing.lang),
+            justify="right" if name in ("target", "actual", "gap_points") else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+    for row in rows:
+        filled = cells(row, standing)
+        made.add_row(*(filled[name] for name in columns))
+    return made
+
+
+def cells(row: Row, standing: Standing) -> dict[str, Text]:
     """The cells of one line; a figure that is late says so beside its status."""
     lang = standing.lang
     style = STYLES.get(row["status"], GREY)
@@ -83,17 +94,17 @@ def cells(row: Row, standing: Standing) -> list[Text]:
     if row["data_state"] in ("late", "never_delivered", "disputed", "closed"):
         status.append(f" {word('data_state.' + row['data_state'], lang)}", "magenta")
     outlook = "" if row["outlook"] == "unknown" else word(f"outlook.{row['outlook']}", lang)
-    return [
-        status,
-        Text(standing.name(row)),
-        Text(standing.office(row), GREY),
-        Text(notation.stretch(row["period_end"], row["basis"], lang)),
-        Text(_short(standing.target(row))),
-        Text(standing.actual(row), "bold"),
-        Text(notation.signed(notation.points_of(row), 1), style),
-        bar(notation.points_of(row)),
-        Text(outlook),
-    ]
+    return {
+        "status": status,
+        "indicator": Text(standing.name(row)),
+        "responsible_office": Text(standing.office(row), GREY),
+        "period": Text(notation.stretch(row["period_end"], row["basis"], lang)),
+        "target": Text(_short(standing.target(row))),
+        "actual": Text(standing.actual(row), "bold"),
+        "gap_points": Text(notation.signed(notation.points_of(row), 1), style),
+        "bar": bar(notation.points_of(row)),
+        "outlook": Text(outlook),
+    }
 
 
 def bar(gap_points: object) -> Text:

@@ -110,9 +110,10 @@ def test_before_the_first_run_it_says_what_to_do(capsys: pytest.CaptureFixture[s
     )
 
 
-def test_a_terminal_gets_colours_marks_and_the_simulated_band(var: Path) -> None:
+def on_terminal(var: Path, width: int) -> str:
+    """What a terminal of so many columns shows of the targets behind."""
     main_end, terminal = pty.openpty()
-    environment = os.environ | {"COLUMNS": "170", "TERM": "xterm-256color"}
+    environment = os.environ | {"COLUMNS": str(width), "TERM": "xterm-256color"}
     command = [
         sys.executable,
         "-m",
@@ -129,10 +130,28 @@ def test_a_terminal_gets_colours_marks_and_the_simulated_band(var: Path) -> None
         os.close(terminal)
         shown = _read_all(main_end)
     assert process.returncode == 0
+    return shown
+
+
+def test_a_terminal_gets_colours_marks_and_the_simulated_band(var: Path) -> None:
+    shown = on_terminal(var, 170)
     assert "\x1b[" in shown
     assert "▼ 滞后" in shown
     assert "█" in shown
     assert "模拟数据：全部数字由程序生成" in shown
+
+
+def test_a_narrow_terminal_keeps_name_and_figures_and_leaves_out_the_rest(var: Path) -> None:
+    in_order = ("█", "责任单位", "年末预期", "数据期")
+    left_out = {}
+    for width in (60, 100, 115, 130, 170):
+        shown = on_terminal(var, width)
+        left_out[width] = [word for word in in_order if word not in shown]
+        assert left_out[width] == [*in_order[: len(left_out[width])]]
+        assert "指标" in shown and "状态" in shown
+        assert "…" not in shown or width == 60
+    assert (left_out[60], left_out[170]) == ([*in_order], [])
+    assert 0 < len(left_out[115]) < len(in_order)
 
 
 def _read_all(descriptor: int) -> str:
