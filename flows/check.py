@@ -106,7 +106,10 @@ def _held_to_books(item: Delivery, books: Books, lexicon: Lexicon) -> Delivery:
 
 
 def _sha256(file: Path) -> str:
-    """Of the bytes, so that two files are two deliveries; one that cannot be read goes by its path."""
+    """Of the bytes, so that two files are two deliveries; one that cannot be read, or would keep the reader
+    waiting (a pipe), goes by its path."""
+    if not file.is_file() or file.is_symlink():
+        return shown_name(str(file))
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:

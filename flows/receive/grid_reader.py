@@ -186,7 +186,8 @@ class GridReader:
             role: cells[column].strip() if column < len(cells) else ""
             for role, column in self.grid.labels.items()
         }
-        raw = cells[self.grid.labels["indicator"]] if "indicator" in self.grid.labels else ""
+        place = self.grid.labels.get("indicator", len(cells))
+        raw = cells[place] if place < len(cells) else ""
         label = _stated(parse_label(said.get("indicator", "")), said.get("measure", ""))
         has_figures = any(column < len(cells) and cells[column].strip() for column in self.grid.headings)
         parent = self._parent(raw, label, has_figures) if raw.strip() else ("", "")

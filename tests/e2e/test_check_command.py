@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,9 @@ def test_control_characters_in_a_file_do_not_reach_the_terminal(capsys: pytest.C
     Path("a.csv").write_text(GOOD + "重庆市,\x1b[31m红,绝对量,当月,2024年3月,5,分\n", encoding="utf-8")
     assert check("a.csv") == 3
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_pipe_is_refused_and_never_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo("pipe.csv")
+    assert check("pipe.csv") == 3
+    assert "[not_a_file]" in capsys.readouterr().out

@@ -135,3 +135,11 @@ def test_a_figure_is_of_the_region_and_the_indicator_that_the_lines_around_it_na
 
     assert figures(reading) == expected
     assert complaints(reading) == said
+
+
+def test_a_row_that_ends_before_its_name_is_refused_and_not_a_crash(tmp_path: Path) -> None:
+    reading = read_text(
+        tmp_path, "地区,指标,2021年,2022年\n北京市,地区生产总值(亿元),41045.6,41540.9\n天津2.2\n"
+    )
+
+    assert len(figures(reading)) == 2
