@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 MEMORY = (
-    "1500MB"  # beyond it DuckDB spills beside the file; with Python and its packages a run stays under 2 GiB
+    "1200MB"  # beyond it DuckDB spills beside the file; with Python and its packages a run stays under 2 GiB
 )
 DISK_ERRORS = {
     errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG,
