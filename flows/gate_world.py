@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flows import warehouse
 from flows.books import Books
 from flows.gate_tables import Columns, fill, kinds
-from flows.known import Aim, KnownFiles, Office, Past, Row, Subject, World, families
+from flows.known import Aim, Families, KnownFiles, Office, Past, Row, Subject, World, families
 from flows.settings import Settings
 from models.target import Target
 from sql import query
@@ -51,12 +51,13 @@ def of_warehouse(settings: Settings, rows: Sequence[Row]) -> Iterator[World]:
         )
 
 
-def of_published(settings: Settings, books: Books) -> World:
+def of_published(settings: Settings, books: Books, rows: Sequence[Row]) -> World:
     """The world of a check: the books as given, and the published copy where there is one."""
     past: tuple[Past, ...] = ()
     decided: list[tuple[str, str]] = []
     if settings.published.exists():
         with warehouse.read_published(settings) as connection:
+            fill(connection, "family", _families(families(rows)), kind="temp table")
             past = tuple(Past(*row) for row in connection.execute(query("gate/past_published")).fetchall())
             decided = connection.execute(query("gate/decided_published")).fetchall()
     return World(
@@ -113,17 +114,21 @@ def _of_kind(decided: Iterable[tuple[str, str]], kind: str) -> frozenset[str]:
     return frozenset(subject for subject_kind, subject in decided if subject_kind == kind)
 
 
+def _families(numbers: Families) -> Columns:
+    return {
+        "family": ("integer", range(len(numbers))),
+        "region": ("text", [region for region, _ in numbers]),
+        "indicator": ("text", [indicator for _, indicator in numbers]),
+    }
+
+
 def _say_what_arrives(connection: DuckDBPyConnection, rows: Sequence[Row]) -> None:
     """Temporary tables: which regions, indicators and months arrive, in which deliveries; and which were here before."""
     numbers = families(rows)
     figures = [row.candidate for row in rows]
     tables: dict[str, Columns] = {
         "kind": kinds(),
-        "family": {
-            "family": ("integer", range(len(numbers))),
-            "region": ("text", [region for region, _ in numbers]),
-            "indicator": ("text", [indicator for _, indicator in numbers]),
-        },
+        "family": _families(numbers),
         "coming": {
             "family": ("integer", [numbers[c.region, c.indicator] for c in figures]),
             "day": ("integer", [c.period_end.toordinal() for c in figures]),

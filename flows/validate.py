@@ -58,7 +58,7 @@ def check(settings: Settings, deliveries: Sequence[Delivery], books: Books, *, t
     """The same without the warehouse, which is neither needed nor touched; no side file means received today."""
     rows = [tuple(_rows(delivery, undated=today)) for delivery in deliveries]
     flat = [row for own in rows for row in own]
-    findings = sift(flat, gate_world.of_published(settings, books)) if flat else Findings()
+    findings = sift(flat, gate_world.of_published(settings, books, flat)) if flat else Findings()
     return _sorted_out(deliveries, rows, findings)
 
 

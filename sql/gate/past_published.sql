@@ -1,4 +1,5 @@
--- one row per published figure of any vintage, for a check that has no warehouse open
+-- one row per published figure of any vintage, of the regions and indicators that a check reads, which has no
+-- warehouse open
 select
     vintage.delivery_id,
     vintage.received,
@@ -12,3 +13,4 @@ select
     vintage.bound
 from observation_vintage as vintage
 inner join delivery on delivery.delivery_id = vintage.delivery_id
+semi join family on family.region = vintage.region and family.indicator = vintage.indicator
