@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from models.period import Period, needs_year, normal_label, parse_period
 
@@ -17,24 +16,26 @@ def hold_years(labels: Sequence[str]) -> list[str]:
     A label that steps back over the turn of a year keeps none: nobody can tell which year is meant.
     """
     held: list[str] = []
-    run: list[tuple[str, Period]] = []  # from the last printed year on: label as it stands, period
+    before, last, direction = (
+        "",
+        None,
+        0,
+    )  # the label as it stands, its period, and which way they run since a year
     for label in labels:
         own = parse_period(label)
-        period = own or (_going_on(label, run) if run and needs_year(label) else None)
-        run = [] if period is None else [*([] if own else run), (label, period)]
+        period = own or (_going_on(label, before, last, direction) if last and needs_year(label) else None)
+        step = 0 if own or period is None or last is None else period.end.month - last.end.month
+        direction = 0 if own or period is None else direction or (step > 0) - (step < 0)
         held.append(label if own or period is None else f"{period.end.year}年{normal_label(label)}")
+        before, last = label, period
     return held
 
 
-def _going_on(label: str, run: Sequence[tuple[str, Period]]) -> Period | None:
-    before, last = run[-1]
+def _going_on(label: str, before: str, last: Period, direction: int) -> Period | None:
     period = parse_period(label, year=last.end.year)
     if period is None:
         return None
-    months = [*(known.end.month for _, known in run), period.end.month]
-    steps = [after - before for before, after in pairwise(months)]
-    one_way = all(0 <= step <= _STEP_MONTHS for step in steps) or all(
-        -_STEP_MONTHS <= step <= 0 for step in steps
-    )
-    is_new = steps[-1] != 0 or period.kind != last.kind or label == before
-    return period if one_way and is_new else None
+    step = period.end.month - last.end.month
+    if step == 0:
+        return period if period.kind != last.kind or label == before else None
+    return period if abs(step) <= _STEP_MONTHS and step * direction >= 0 else None
